@@ -1,0 +1,4 @@
+package org.shomar.aggregator.election;
+
+/// @param list number, unique in its contest
+public record CandidateList(int list, Text name) {}

@@ -1,0 +1,23 @@
+package org.shomar.aggregator.ledger;
+
+import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.packet.PacketState;
+
+/// A packet in the ledger, as first stored.
+///
+/// @param seq        place in the ledger, from 1; leaf index plus one
+/// @param contestSeq place among the entries of its contest, from 1
+/// @param findings   the JSON array of findings as first answered, `[]` for none
+/// @param message    the exact bytes received first
+@SuppressWarnings("ArrayRecordComponent") // compared by seq
+public record Entry(
+        long seq,
+        int contest,
+        long contestSeq,
+        int branch,
+        int revision,
+        PacketState state,
+        Digest packet,
+        Digest leafHash,
+        String findings,
+        byte[] message) {}

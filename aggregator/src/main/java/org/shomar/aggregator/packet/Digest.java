@@ -1,0 +1,70 @@
+package org.shomar.aggregator.packet;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// A SHA-256 value: 32 bytes that compare by content and print as 64 hex digits.
+public final class Digest {
+    public static final int BYTES = 32;
+
+    private static final int HEX_DIGITS = 2 * BYTES;
+
+    private final byte[] bytes;
+
+    private Digest(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// Takes a copy of 32 bytes.
+    public static Digest of(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("a digest has 32 bytes, not " + bytes.length);
+        }
+        return new Digest(bytes.clone());
+    }
+
+    /// SHA-256 over the concatenation of the parts.
+    public static Digest sha256(byte[]... parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                sha.update(part);
+            }
+            return new Digest(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Reads exactly 64 lower-case hex digits; empty for anything else.
+    public static Optional<Digest> parse(String hex) {
+        if (hex.length() != HEX_DIGITS
+                || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            return Optional.empty();
+        }
+        return Optional.of(new Digest(HexFormat.of().parseHex(hex)));
+    }
+
+    /// A copy of the 32 bytes.
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
