@@ -3,8 +3,8 @@ package org.shomar.aggregator.packet;
 /// Cuts a stream of bytes into CBOR items (RFC 8742) as they arrive, whatever the chunks.
 ///
 /// Any well-formed item is cut out, deterministic or not: judging it is [PacketCodec]'s work.
-/// Memory is bounded by
-/// one message of `SignedPacket.MESSAGE_BYTES_MAX`; of a longer one only the structure is followed.
+/// Memory is bounded by one message of `SignedPacket.MESSAGE_BYTES_MAX`; of a longer one only the
+/// structure is followed.
 public final class CborSequence {
     public CborSequence(Sink sink) {}
 

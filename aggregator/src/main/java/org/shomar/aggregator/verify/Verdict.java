@@ -9,7 +9,8 @@ import java.util.List;
 
 /// The answer of [Verifier]. There is no third case: a `switch` needs no default.
 public sealed interface Verdict {
-    /// May be stored. Only [Verifier] makes these, so holding one is the proof that the checks ran.
+    /// May be stored. Only [Verifier] makes these, so holding one is the proof that the checks
+    /// ran.
     final class Storable implements Verdict {
         private final SignedPacket signed;
         private final Contest contest;

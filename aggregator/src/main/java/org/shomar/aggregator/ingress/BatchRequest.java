@@ -1,0 +1,193 @@
+package org.shomar.aggregator.ingress;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.packet.CborSequence;
+import org.shomar.aggregator.packet.SignedPacket;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One request with many messages, taken and answered as a stream.
+///
+/// Messages under way wait in `pending`, in their order; a line is written when it and all before
+/// it are decided. Reading
+/// pauses while `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are under way or the reader of the answer
+/// is slow, so memory is
+/// bounded whatever the batch. All but [Pending#decide] runs on the request's event loop.
+final class BatchRequest implements CborSequence.Sink {
+    private final Vertx vertx;
+    private final Context context;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Intake intake;
+    private final Replies replies;
+    private final CborSequence sequence = new CborSequence(this);
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final AtomicBoolean flushDue = new AtomicBoolean();
+    private long bytes;
+    private long partNanos;
+    private boolean reading = true;
+    private boolean paused;
+    private boolean closed;
+    private long silenceTimer;
+
+    BatchRequest(Vertx vertx, HttpServerRequest request, Intake intake, Replies replies) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.request = request;
+        this.response = request.response();
+        this.intake = intake;
+        this.replies = replies;
+    }
+
+    void read() {
+        response.setStatusCode(200)
+                .putHeader("Content-Type", "application/x-ndjson")
+                .setChunked(true);
+        response.drainHandler(drained -> flush());
+        response.exceptionHandler(e -> abandon());
+        response.closeHandler(gone -> abandon());
+        request.exceptionHandler(e -> abandon());
+        request.handler(this::part);
+        request.endHandler(end -> {
+            if (reading) {
+                sequence.end();
+                stopReading();
+            }
+        });
+        watchSilence();
+    }
+
+    @Override
+    public void message(byte[] message) {
+        Pending next = new Pending();
+        pending.add(next);
+        intake.take(message, partNanos)
+                .onSuccess(next::decide)
+                .onFailure(bug -> context.runOnContext(run -> hangUp()));
+    }
+
+    @Override
+    public void tooLarge(long offset) {
+        decideNow(
+                Problem.TOO_LARGE,
+                "the message at byte " + offset + " has more than " + SignedPacket.MESSAGE_BYTES_MAX
+                        + " bytes");
+    }
+
+    @Override
+    public void broken(long offset, String reason) {
+        decideNow(
+                Problem.MALFORMED,
+                "byte " + offset + " of the batch: " + reason + "; the rest was not read");
+        stopReading();
+    }
+
+    private void part(Buffer part) {
+        if (!reading) {
+            return; // what follows a broken message is drained, so that the answer can be read
+        }
+        watchSilence();
+        bytes += part.length();
+        if (bytes > IngressConfig.BATCH_BYTES_MAX) {
+            decideNow(
+                    Problem.TOO_LARGE,
+                    "a batch has at most " + IngressConfig.BATCH_BYTES_MAX + " bytes");
+            stopReading();
+            return;
+        }
+        partNanos = System.nanoTime();
+        sequence.feed(part.getBytes());
+        if (pending.size() >= IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX && !paused) {
+            paused = true;
+            vertx.cancelTimer(silenceTimer);
+            request.pause();
+        }
+        scheduleFlush();
+    }
+
+    private void decideNow(Problem problem, String detail) {
+        Pending decided = new Pending();
+        decided.answer = new Answer.Refused(problem, detail);
+        pending.add(decided);
+        scheduleFlush();
+    }
+
+    private void stopReading() {
+        reading = false;
+        vertx.cancelTimer(silenceTimer);
+        scheduleFlush();
+    }
+
+    /// Called from any thread; many decisions share one flush.
+    private void scheduleFlush() {
+        if (flushDue.compareAndSet(false, true)) {
+            context.runOnContext(run -> flush());
+        }
+    }
+
+    private void flush() {
+        flushDue.set(false);
+        if (closed || response.writeQueueFull()) {
+            return; // drained or gone: either calls again
+        }
+        Buffer lines = Buffer.buffer();
+        for (Pending first = pending.peek(); first != null; first = pending.peek()) {
+            Answer answer = first.answer;
+            if (answer == null) {
+                break;
+            }
+            pending.remove();
+            replies.appendLine(lines, answer);
+        }
+        if (lines.length() > 0) {
+            response.write(lines);
+        }
+        if (!reading && pending.isEmpty()) {
+            closed = true;
+            response.end();
+        } else if (paused && pending.size() < IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX / 2) {
+            paused = false;
+            watchSilence();
+            request.resume();
+        }
+    }
+
+    private void watchSilence() {
+        vertx.cancelTimer(silenceTimer);
+        silenceTimer = vertx.setTimer(IngressConfig.REQUEST_MILLIS_MAX, id -> {
+            decideNow(
+                    Problem.TIMEOUT,
+                    "nothing arrived for " + IngressConfig.REQUEST_MILLIS_MAX / 1_000 + " s");
+            stopReading();
+        });
+    }
+
+    private void hangUp() {
+        abandon();
+        request.connection().close();
+    }
+
+    private void abandon() {
+        closed = true;
+        reading = false;
+        pending.clear();
+        vertx.cancelTimer(silenceTimer);
+    }
+
+    /// A message that awaits its turn to be answered.
+    private final class Pending {
+        private volatile @Nullable Answer answer;
+
+        void decide(Answer decided) {
+            answer = decided;
+            scheduleFlush();
+        }
+    }
+}

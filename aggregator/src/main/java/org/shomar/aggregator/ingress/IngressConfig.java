@@ -1,0 +1,47 @@
+package org.shomar.aggregator.ingress;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/// @param host           address to bind
+/// @param port           0..65,535; 0 takes a free one
+/// @param tls            null only for plain HTTP on loopback
+/// @param connectionsMax open connections, over all event loops
+/// @param eventLoops     servers that share the port, one an event loop
+public record IngressConfig(
+        String host, int port, @Nullable Tls tls, int connectionsMax, int eventLoops) {
+    /// A packet or a header that is not whole after this time is answered with 408. Unit:
+    /// milliseconds.
+    static final long REQUEST_MILLIS_MAX = 15_000;
+
+    /// A connection without a request for so long is closed. Unit: seconds.
+    static final int IDLE_SECONDS_MAX = 75;
+
+    static final int BATCH_BYTES_MAX = 32 << 20;
+
+    /// Messages of one batch that may be under way before reading pauses.
+    static final int BATCH_MESSAGES_IN_FLIGHT_MAX = 4_096;
+
+    static final int URI_BYTES_MAX = 4_096;
+    static final int HEADER_BYTES_MAX = 8_192;
+
+    /// PEM files.
+    public record Tls(Path certificate, Path key) {}
+
+    public IngressConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("ingest port must be 0..65535, not " + port);
+        }
+        if (connectionsMax < 1) {
+            throw new IllegalArgumentException(
+                    "connectionsMax must be positive, not " + connectionsMax);
+        }
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException("eventLoops must be positive, not " + eventLoops);
+        }
+        if (tls == null && !host.equals("127.0.0.1")) {
+            throw new IllegalArgumentException("plain HTTP binds 127.0.0.1 only, not " + host);
+        }
+    }
+}

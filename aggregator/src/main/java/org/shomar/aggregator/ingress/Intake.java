@@ -1,0 +1,26 @@
+package org.shomar.aggregator.ingress;
+
+import io.vertx.core.Future;
+
+import java.util.Optional;
+
+/// What stands behind the HTTP door.
+public interface Intake {
+    /// Judges and stores one message of at most 65,535 bytes. Messages given by one thread keep
+    /// their order.
+    ///
+    /// @param receivedNanos `System.nanoTime()` when its request, or its part of a batch, began
+    ///                      to arrive
+    Future<Answer> take(byte[] message, long receivedNanos);
+
+    /// A stored packet by its id, as 64 hex digits; empty for anything else.
+    Future<Optional<StoredMessage>> find(String id);
+
+    /// Whether the next message would be refused for overload.
+    boolean overloaded();
+
+    /// @param message the exact bytes stored
+    /// @param body    the JSON object of the first answer, with the member `current`
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    record StoredMessage(byte[] message, String body) {}
+}
