@@ -1,0 +1,69 @@
+package org.shomar.aggregator.gauge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+
+import java.util.function.BooleanSupplier;
+
+/// The operations port: `/metrics`, `/health/live`, `/health/ready`.
+public final class OpsServer {
+    private static final int IDLE_SECONDS_MAX = 60;
+
+    private final Gauges gauges;
+    private final BooleanSupplier ready;
+    private final HttpServer server;
+
+    private OpsServer(Vertx vertx, Gauges gauges, BooleanSupplier ready) {
+        this.gauges = gauges;
+        this.ready = ready;
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS_MAX)
+                .setHttp2ClearTextEnabled(false));
+    }
+
+    /// @param ready whether every entry that the ledger had at start is in the totals
+    public static Future<OpsServer> start(
+            Vertx vertx, String host, int port, Gauges gauges, BooleanSupplier ready) {
+        OpsServer ops = new OpsServer(vertx, gauges, ready);
+        return ops.server.requestHandler(ops::answer).listen(port, host).map(listening -> ops);
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    public Future<Void> close() {
+        return server.close();
+    }
+
+    private void answer(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            request.response()
+                    .setStatusCode(405)
+                    .putHeader("Allow", "GET, HEAD")
+                    .end();
+            return;
+        }
+        switch (request.path()) {
+            case "/metrics" ->
+                request.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(gauges.scrape());
+            case "/health/live" -> health(request, true, "live");
+            case "/health/ready" -> health(request, ready.getAsBoolean(), "ready");
+            case null, default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    private static void health(HttpServerRequest request, boolean well, String what) {
+        request.response()
+                .setStatusCode(well ? 200 : 503)
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject().put(what, well).encode());
+    }
+}
