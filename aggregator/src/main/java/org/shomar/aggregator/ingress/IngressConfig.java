@@ -18,6 +18,9 @@ public record IngressConfig(
     /// A connection without a request for so long is closed. Unit: seconds.
     static final int IDLE_SECONDS_MAX = 75;
 
+    /// How long a closing server waits for requests under way. Unit: seconds.
+    static final int SHUTDOWN_SECONDS_MAX = 5;
+
     static final int BATCH_BYTES_MAX = 32 << 20;
 
     /// Messages of one batch that may be under way before reading pauses.

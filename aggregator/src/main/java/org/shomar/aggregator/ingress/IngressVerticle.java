@@ -8,6 +8,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -18,6 +19,7 @@ import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One HTTPS server on one event loop; several share the port.
@@ -31,6 +33,9 @@ final class IngressVerticle extends VerticleBase {
     private final Intake intake;
     private final Replies replies;
     private final AtomicInteger openConnections;
+
+    @SuppressWarnings("NullAway.Init") // set by start, before anything else runs
+    private HttpServer server;
 
     /// @param openConnections of all event loops together
     IngressVerticle(
@@ -48,10 +53,10 @@ final class IngressVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        server = vertx.createHttpServer(options());
         ConnectionWatch watch =
                 new ConnectionWatch(vertx, config.connectionsMax(), openConnections);
-        return vertx.createHttpServer(options())
-                .connectionHandler(watch::connected)
+        return server.connectionHandler(watch::connected)
                 .invalidRequestHandler(request -> {
                     watch.headerArrived(request.connection());
                     invalid(request);
@@ -61,6 +66,12 @@ final class IngressVerticle extends VerticleBase {
                     route(request);
                 })
                 .listen();
+    }
+
+    /// Stops accepting, lets requests under way be answered, then closes.
+    @Override
+    public Future<?> stop() {
+        return server.shutdown(IngressConfig.SHUTDOWN_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private HttpServerOptions options() {

@@ -1,0 +1,66 @@
+package org.shomar.aggregator;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.ingress.Answer;
+import org.shomar.aggregator.ingress.Problem;
+import org.shomar.aggregator.ledger.Appended;
+import org.shomar.aggregator.ledger.Entry;
+import org.shomar.aggregator.ledger.Revision;
+import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.packet.PacketState;
+
+/// The words of an answer (wire section 4). Every text put in here is hex, a number or JSON already.
+final class Bodies {
+    private Bodies() {}
+
+    /// The answer of a stored packet: the same text for the same place, for ever.
+    static String accepted(Appended.Stored stored) {
+        return accepted(
+                stored.packet(), stored.state(), stored.seq(), stored.contestSeq(), stored.findings());
+    }
+
+    private static String accepted(
+            Digest packet, PacketState state, long seq, long contestSeq, String findings) {
+        return "{\"packet\":\"" + packet + "\",\"state\":\"" + state.word() + "\",\"seq\":" + seq
+                + ",\"contestSeq\":" + contestSeq + ",\"findings\":" + findings + '}';
+    }
+
+    /// The first answer, and where the packet stands now.
+    ///
+    /// @param revisions all stored ones of its branch in its contest, ascending
+    static String current(Entry entry, List<Revision> revisions) {
+        String first = accepted(
+                entry.packet(), entry.state(), entry.seq(), entry.contestSeq(), entry.findings());
+        return first.substring(0, first.length() - 1)
+                + ",\"current\":{\"state\":\"" + stateNow(entry, revisions)
+                + "\",\"revision\":" + revisions.getLast().revision() + "}}";
+    }
+
+    /// A counted packet stands until a later one is counted, a held one until a later one is stored.
+    private static String stateNow(Entry entry, List<Revision> revisions) {
+        boolean replaced = revisions.stream()
+                .filter(later -> later.revision() > entry.revision())
+                .anyMatch(later ->
+                        entry.state() == PacketState.HELD || later.state() == PacketState.COUNTED);
+        return replaced ? "replaced" : entry.state().word();
+    }
+
+    static Answer.Refused conflict(Appended.Conflict conflict) {
+        @Nullable Digest packet = conflict.packet();
+        Answer.Current current =
+                new Answer.Current(conflict.revision(), packet == null ? null : packet.toString());
+        return switch (conflict.kind()) {
+            case REVISION_CONFLICT ->
+                new Answer.Refused(
+                        Problem.REVISION_CONFLICT,
+                        "revision " + conflict.revision() + " of this branch in this contest is " + packet,
+                        current);
+            case REVISION_GAP ->
+                new Answer.Refused(
+                        Problem.REVISION_GAP,
+                        "the next revision of this branch in this contest is " + (conflict.revision() + 1),
+                        current);
+        };
+    }
+}

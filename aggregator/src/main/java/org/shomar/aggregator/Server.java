@@ -1,0 +1,224 @@
+package org.shomar.aggregator;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.feed.Feed;
+import org.shomar.aggregator.feed.FeedConfig;
+import org.shomar.aggregator.gauge.Gauge;
+import org.shomar.aggregator.gauge.Gauges;
+import org.shomar.aggregator.gauge.OpsServer;
+import org.shomar.aggregator.ingress.Ingress;
+import org.shomar.aggregator.ingress.IngressConfig;
+import org.shomar.aggregator.ledger.Committed;
+import org.shomar.aggregator.ledger.Entry;
+import org.shomar.aggregator.ledger.Ledger;
+import org.shomar.aggregator.ledger.LedgerConfig;
+import org.shomar.aggregator.ledger.LocalPostgres;
+import org.shomar.aggregator.tally.LedgerReader;
+import org.shomar.aggregator.tally.Tally;
+import org.shomar.aggregator.tally.TallyConfig;
+import org.shomar.aggregator.verify.Verifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running node: the rooms, joined in the order of the flow and closed in the other.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final String ANY_ADDRESS = "0.0.0.0";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int CONNECTIONS_MAX = 20_000;
+    private static final int CLOSE_SECONDS_MAX = 8;
+
+    private final Definition definition;
+    private final ServerConfig config;
+    private final Vertx vertx;
+    private final Gauges gauges = new Gauges();
+    private final Deque<Closing> closings = new ArrayDeque<>();
+    private volatile boolean ready;
+    private int ingestPort;
+    private int publicPort;
+    private int opsPort;
+
+    /// A room's way to close, and its name for the log.
+    private record Closing(String room, Supplier<Future<Void>> close) {}
+
+    private Server(Definition definition, ServerConfig config) {
+        this.definition = definition;
+        this.config = config;
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        closings.push(new Closing("vertx", vertx::close));
+    }
+
+    /// Starts a node and returns when it is ready: everything that the ledger held is in the
+    /// totals, and every port is open. Blocks; not for an event loop.
+    ///
+    /// @throws IOException when the data folder cannot be used
+    public static Server start(Definition definition, ServerConfig config) throws IOException {
+        Server server = new Server(definition, config);
+        try {
+            server.open();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        LOG.info("Starting election {} with {}", definition.election(), config);
+        OpsServer ops = await(OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
+        closings.push(new Closing("ops", ops::close));
+        opsPort = ops.port();
+
+        Stages stages = new Stages(gauges);
+        AtomicReference<Consumer<List<Committed>>> counting = new AtomicReference<>(committed -> {});
+        Ledger ledger = await(Ledger.open(
+                vertx,
+                databaseUrl(),
+                LedgerConfig.DEFAULT,
+                definition,
+                (entries, micros) -> stages.batch(entries),
+                committed -> {
+                    stages.committed(committed);
+                    counting.get().accept(committed);
+                }));
+        closings.push(new Closing("ledger", ledger::close));
+
+        Tally tally = await(Tally.start(vertx, TallyConfig.ALONE, definition, new Reading(ledger)));
+        closings.push(new Closing("tally", tally::close));
+        counting.set(tally::merge);
+
+        Feed feed = await(Feed.start(
+                vertx,
+                FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort()),
+                definition,
+                tally::totals,
+                tally::branches,
+                stages::shown));
+        closings.push(new Closing("feed", feed::close));
+        publicPort = feed.port();
+        tally.onChange(contest -> {
+            stages.merged(contest);
+            feed.changed(contest);
+        });
+        await(feed.refresh());
+
+        Pipeline pipeline = new Pipeline(
+                new Verifier(definition), ledger, LedgerConfig.DEFAULT.entriesWaitingMax(), stages);
+        Ingress ingress = await(Ingress.start(vertx, ingressConfig(), pipeline));
+        closings.push(new Closing("ingress", ingress::close));
+        ingestPort = ingress.port();
+
+        gauges.reading(Gauge.LEDGER_WAITING, ledger::waiting);
+        gauges.reading(Gauge.TALLY_WAITING, tally::waiting);
+        gauges.reading(Gauge.INGRESS_CONNECTIONS, ingress::connections);
+        gauges.reading(Gauge.READERS, feed::readers);
+        gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
+        ready = true;
+    }
+
+    private String databaseUrl() throws IOException {
+        String given = config.databaseUrl();
+        if (given != null) {
+            return given;
+        }
+        LocalPostgres postgres = await(LocalPostgres.start(vertx, config.data()));
+        closings.push(new Closing("postgres", postgres::close));
+        return postgres.url();
+    }
+
+    private IngressConfig ingressConfig() throws IOException {
+        IngressConfig.Tls tls = config.tls();
+        if (tls == null && !config.plain()) {
+            tls = Certificates.in(config.data().resolve("tls"));
+        }
+        return new IngressConfig(
+                config.plain() ? LOOPBACK : ANY_ADDRESS,
+                config.ingestPort(),
+                tls,
+                CONNECTIONS_MAX,
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /// Where branches send, such as `https://127.0.0.1:8443`.
+    public String ingest() {
+        return (config.plain() ? "http://" : "https://") + LOOPBACK + ':' + ingestPort;
+    }
+
+    /// Where anybody reads, such as `http://127.0.0.1:8080`.
+    public String reading() {
+        return "http://" + LOOPBACK + ':' + publicPort;
+    }
+
+    /// Where operators look, such as `http://127.0.0.1:8081`.
+    public String ops() {
+        return "http://" + LOOPBACK + ':' + opsPort;
+    }
+
+    /// The certificate that the ingress shows, null for plain HTTP.
+    public @Nullable Path certificate() {
+        if (config.plain()) {
+            return null;
+        }
+        IngressConfig.Tls given = config.tls();
+        return given != null ? given.certificate() : config.data().resolve("tls").resolve("cert.pem");
+    }
+
+    /// Stops accepting, answers what is under way, and closes every room; at most 8 s.
+    @Override
+    public void close() {
+        ready = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS_MAX);
+        while (!closings.isEmpty()) {
+            Closing closing = closings.pop();
+            try {
+                long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+                closing.close().get().await(left, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | RuntimeException e) {
+                LOG.warn("{} did not close in order: {}", closing.room(), e.toString());
+            }
+        }
+        gauges.close();
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.await();
+    }
+
+    /// What the tally reads of the ledger.
+    private record Reading(Ledger ledger) implements LedgerReader {
+        @Override
+        public Future<Long> head() {
+            return ledger.head();
+        }
+
+        @Override
+        public Future<Map<Integer, Long>> contestHeads() {
+            return ledger.contestHeads();
+        }
+
+        @Override
+        public Future<List<Entry>> entriesAfter(long seq, int limit) {
+            return ledger.entriesAfter(seq, limit);
+        }
+
+        @Override
+        public Future<List<Entry>> contestEntries(int contest, long fromContestSeq, int limit) {
+            return ledger.contestEntries(contest, fromContestSeq, limit);
+        }
+    }
+}

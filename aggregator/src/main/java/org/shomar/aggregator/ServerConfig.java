@@ -1,0 +1,40 @@
+package org.shomar.aggregator;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.ingress.IngressConfig;
+
+/// What a node is told at start.
+///
+/// @param data        folder for the embedded database and the generated certificate
+/// @param databaseUrl null for the embedded database
+/// @param ingestPort  0..65,535; 0 takes a free one, as for the other ports
+/// @param tls         null for a generated certificate
+/// @param plain       HTTP instead of HTTPS at the ingress, on loopback only
+public record ServerConfig(
+        Path data,
+        @Nullable String databaseUrl,
+        int ingestPort,
+        int publicPort,
+        int opsPort,
+        IngressConfig.@Nullable Tls tls,
+        boolean plain) {
+    public static final int INGEST_PORT = 8443;
+    public static final int PUBLIC_PORT = 8080;
+    public static final int OPS_PORT = 8081;
+
+    public ServerConfig {
+        port("ingest", ingestPort);
+        port("public", publicPort);
+        port("ops", opsPort);
+        if (plain && tls != null) {
+            throw new IllegalArgumentException("--plain has no certificate: leave out --tls-cert and --tls-key");
+        }
+    }
+
+    private static void port(String name, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("--" + name + "-port must be 0..65535, not " + port);
+        }
+    }
+}

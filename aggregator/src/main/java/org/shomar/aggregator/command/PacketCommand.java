@@ -1,0 +1,20 @@
+package org.shomar.aggregator.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "packet",
+        description = "Makes, reads and sends result packets.",
+        subcommands = {PacketSignCommand.class, PacketShowCommand.class, PacketSendCommand.class})
+final class PacketCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "sign, show or send?");
+    }
+}

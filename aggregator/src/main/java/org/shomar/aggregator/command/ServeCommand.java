@@ -1,0 +1,71 @@
+package org.shomar.aggregator.command;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.Server;
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.ingress.IngressConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "serve", description = "Runs one node until SIGTERM or Ctrl-C.")
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--election", required = true, paramLabel = "FILE", description = "the definition, election.json")
+    private Path election;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "embedded database and certificate, default shomar-data/<election>")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "postgresql://user:password@host:port/database, instead of the embedded one")
+    private @Nullable String databaseUrl;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM certificate of the ingress")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM private key of the ingress")
+    private @Nullable Path key;
+
+    @Option(names = "--plain", description = "HTTP instead of HTTPS at the ingress, on loopback only")
+    private boolean plain;
+
+    @Mixin
+    private NodeOptions node;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Definition definition = Definitions.require(election);
+        Path folder = data != null ? data : Path.of("shomar-data", definition.election());
+        Server server = Server.start(definition, node.config(folder, databaseUrl, tls(), plain));
+        System.out.println(new JsonObject()
+                .put("ready", true)
+                .put("ingest", server.ingest())
+                .put("public", server.reading())
+                .put("ops", server.ops())
+                .encode());
+        Termination.await();
+        server.close();
+        return Exit.OK;
+    }
+
+    private IngressConfig.@Nullable Tls tls() {
+        Path certificateFile = certificate;
+        Path keyFile = key;
+        if (certificateFile == null && keyFile == null) {
+            return null;
+        }
+        if (certificateFile == null || keyFile == null) {
+            throw StopException.usage("--tls-cert and --tls-key go together");
+        }
+        return new IngressConfig.Tls(certificateFile, keyFile);
+    }
+}

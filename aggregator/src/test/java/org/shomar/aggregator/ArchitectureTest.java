@@ -1,0 +1,136 @@
+package org.shomar.aggregator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Goal: data flows right, imports point left, and each outside library stays in its room.
+///
+/// Method: reads the compiled classes; a room that is not in the table below fails, so the table and
+/// the house agree.
+class ArchitectureTest {
+    private static final String ROOT = "org.shomar.aggregator";
+
+    /// What each room may import of the others. `gauge` stands apart; the root joins them all.
+    private static final Map<String, List<String>> MAY_IMPORT = Map.of(
+            "packet", List.of(),
+            "election", List.of("packet"),
+            "ingress", List.of("packet", "election"),
+            "verify", List.of("packet", "election"),
+            "ledger", List.of("packet", "election", "verify"),
+            "tally", List.of("packet", "election", "verify", "ledger"),
+            "feed", List.of("packet", "election", "ingress", "tally"),
+            "gauge", List.of());
+
+    /// Outside packages and the only rooms that may touch them.
+    private static final Map<String, List<String>> CONFINED = Map.of(
+            "io.vertx.core.http", List.of("ingress", "feed", "gauge", "command"),
+            "io.vertx.pgclient", List.of("ledger"),
+            "io.vertx.sqlclient", List.of("ledger"),
+            "io.zonky", List.of("ledger"),
+            "org.bouncycastle", List.of("verify"),
+            "com.amazon.corretto", List.of("verify"),
+            "com.hazelcast", List.of("tally"),
+            "io.micrometer", List.of("gauge"),
+            "picocli", List.of("command"));
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @TestFactory
+    Stream<DynamicTest> importsOfEachRoomPointLeft() {
+        return MAY_IMPORT.keySet().stream()
+                .map(room -> DynamicTest.dynamicTest(room, () -> importsPointLeft(room)));
+    }
+
+    private static void importsPointLeft(String room) {
+        List<String> allowed = new ArrayList<>(MAY_IMPORT.getOrDefault(room, List.of()));
+        allowed.add(room);
+        ArchRule rule = classes()
+                .that()
+                .resideInAPackage(ROOT + "." + room + "..")
+                .should(onlyImportRooms(allowed));
+        rule.check(HOUSE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> outsideLibrariesStayInTheirRooms() {
+        return CONFINED.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+            String[] rooms = entry.getValue().stream()
+                    .map(room -> ROOT + "." + room + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(rooms)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(entry.getKey() + "..")
+                    .check(HOUSE);
+        }));
+    }
+
+    @Test
+    void everyPackageIsARoomOrTheRoot() {
+        classes().should(liveInAKnownRoom()).check(HOUSE);
+    }
+
+    @Test
+    void packetNeedsTheJdkOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".packet..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ROOT + ".packet..", "java..", "org.jspecify..")
+                .check(HOUSE);
+    }
+
+    private static ArchCondition<JavaClass> onlyImportRooms(List<String> allowed) {
+        return new ArchCondition<>("import only " + allowed) {
+            @Override
+            public void check(JavaClass owner, ConditionEvents events) {
+                owner.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith(ROOT))
+                        .filter(dependency -> !allowed.contains(room(dependency.getTargetClass())))
+                        .forEach(dependency -> events.add(
+                                SimpleConditionEvent.violated(owner, dependency.getDescription())));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> liveInAKnownRoom() {
+        return new ArchCondition<>("live in a room of the table, in command or in the root") {
+            @Override
+            public void check(JavaClass owner, ConditionEvents events) {
+                String room = room(owner);
+                if (!room.isEmpty() && !room.equals("command") && !MAY_IMPORT.containsKey(room)) {
+                    events.add(SimpleConditionEvent.violated(
+                            owner, owner.getName() + " lives in the unknown room " + room));
+                }
+            }
+        };
+    }
+
+    /// The first package name below the root; empty for the root itself.
+    private static String room(JavaClass type) {
+        String below = type.getPackageName().substring(ROOT.length());
+        return below.isEmpty() ? "" : below.substring(1).split("\\.", 2)[0];
+    }
+}
