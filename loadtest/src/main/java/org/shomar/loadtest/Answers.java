@@ -1,0 +1,71 @@
+package org.shomar.loadtest;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/// What came back: latencies, how many of each status, and how far each contest must be shown.
+final class Answers {
+    private static final long LATENCY_MICROS_MAX = 3_600_000_000L;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final Histogram micros = new ConcurrentHistogram(LATENCY_MICROS_MAX, SIGNIFICANT_DIGITS);
+    private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Long> lastSeq = new ConcurrentHashMap<>();
+    private final Map<Integer, String> lines = new ConcurrentHashMap<>();
+
+    /// Takes the final answer of one packet.
+    void take(Parcel parcel, String line, JsonObject answer, long latencyNanos) {
+        micros.recordValue(Math.clamp(latencyNanos / 1_000, 0, LATENCY_MICROS_MAX));
+        lines.put(parcel.index(), line);
+        int status = answer.getInteger("status");
+        if (stored(answer)) {
+            outcomes.computeIfAbsent(status + " " + answer.getString("state"), s -> new LongAdder()).increment();
+            lastSeq.merge(parcel.contest(), answer.getLong("seq"), Math::max);
+        } else {
+            String code = answer.getJsonObject("problem").getString("code");
+            outcomes.computeIfAbsent(status + " " + code, s -> new LongAdder()).increment();
+        }
+    }
+
+    static boolean stored(JsonObject answer) {
+        int status = answer.getInteger("status");
+        return status == 200 || status == 201;
+    }
+
+    /// Whether the same bytes should be sent again.
+    static boolean retryLater(JsonObject answer) {
+        JsonObject problem = answer.getJsonObject("problem");
+        return problem != null && "later".equals(problem.getString("retry"));
+    }
+
+    /// Answers by `status state` or `status code`.
+    Map<String, Long> outcomes() {
+        Map<String, Long> sums = new TreeMap<>();
+        outcomes.forEach((outcome, count) -> sums.put(outcome, count.sum()));
+        return sums;
+    }
+
+    /// The highest sequence answered for each contest.
+    Map<Integer, Long> lastSeq() {
+        return Map.copyOf(lastSeq);
+    }
+
+    /// The answer of one packet, as it came.
+    String line(int index) {
+        return lines.getOrDefault(index, "");
+    }
+
+    double millisAt(double percentile) {
+        return micros.getValueAtPercentile(percentile) / 1_000.0;
+    }
+
+    double millisMax() {
+        return micros.getMaxValue() / 1_000.0;
+    }
+}

@@ -1,0 +1,81 @@
+package org.shomar.loadtest;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Waits until every total that was answered for is shown, and compares it with what is expected.
+final class Comparison {
+    private static final int SHOWN_SECONDS_MAX = 60;
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int READERS = 8;
+
+    private final HttpClient client;
+    private final RequestOptions request;
+
+    /// One total that is not what it should be.
+    record Difference(int contest, String expected, String shown) {}
+
+    Comparison(Vertx vertx, URI reading) {
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setSsl("https".equals(reading.getScheme())),
+                new PoolOptions().setHttp1MaxSize(READERS));
+        request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(reading.getHost())
+                .setPort(reading.getPort() >= 0 ? reading.getPort() : 80);
+    }
+
+    /// @param expected votes of each contest, by its number as text
+    /// @param lastSeq  up to where each contest must be shown before it is compared
+    List<Difference> differences(JsonObject expected, Map<Integer, Long> lastSeq) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHOWN_SECONDS_MAX);
+        Map<Integer, JsonArray> contests = new TreeMap<>();
+        for (String number : expected.fieldNames()) {
+            contests.put(Integer.parseInt(number), expected.getJsonArray(number));
+        }
+        List<Difference> differences = new ArrayList<>();
+        contests.forEach((contest, votes) -> {
+            JsonObject result = shown(contest, lastSeq.getOrDefault(contest, 0L), deadline);
+            String shown = String.valueOf(result.getValue("votes"));
+            if (!shown.equals(votes.toString())) {
+                differences.add(new Difference(contest, votes.toString(), shown));
+            }
+        });
+        return differences;
+    }
+
+    private JsonObject shown(int contest, long seq, long deadlineNanos) {
+        while (true) {
+            JsonObject result = get("/v1/contests/" + contest);
+            if (result.getLong("seq", -1L) >= seq || System.nanoTime() > deadlineNanos) {
+                return result;
+            }
+            LockSupport.parkNanos(ASK_AGAIN_NANOS);
+        }
+    }
+
+    /// The object at a path, or an empty one when there is none.
+    private JsonObject get(String path) {
+        Buffer body = client.request(new RequestOptions(request).setURI(path))
+                .compose(ready -> ready.send())
+                .compose(response -> response.statusCode() == 200
+                        ? response.body()
+                        : response.body().map(Buffer.buffer("{}")))
+                .await();
+        return body.toJsonObject();
+    }
+}
