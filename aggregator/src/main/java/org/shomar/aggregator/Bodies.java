@@ -1,6 +1,5 @@
 package org.shomar.aggregator;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ingress.Answer;
 import org.shomar.aggregator.ingress.Problem;
@@ -10,14 +9,21 @@ import org.shomar.aggregator.ledger.Revision;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketState;
 
-/// The words of an answer (wire section 4). Every text put in here is hex, a number or JSON already.
+import java.util.List;
+
+/// The words of an answer (wire section 4). Every text put in here is hex, a number or JSON
+/// already.
 final class Bodies {
     private Bodies() {}
 
     /// The answer of a stored packet: the same text for the same place, for ever.
     static String accepted(Appended.Stored stored) {
         return accepted(
-                stored.packet(), stored.state(), stored.seq(), stored.contestSeq(), stored.findings());
+                stored.packet(),
+                stored.state(),
+                stored.seq(),
+                stored.contestSeq(),
+                stored.findings());
     }
 
     private static String accepted(
@@ -37,7 +43,8 @@ final class Bodies {
                 + "\",\"revision\":" + revisions.getLast().revision() + "}}";
     }
 
-    /// A counted packet stands until a later one is counted, a held one until a later one is stored.
+    /// A counted packet stands until a later one is counted, a held one until a later one is
+    /// stored.
     private static String stateNow(Entry entry, List<Revision> revisions) {
         boolean replaced = revisions.stream()
                 .filter(later -> later.revision() > entry.revision())
@@ -54,12 +61,14 @@ final class Bodies {
             case REVISION_CONFLICT ->
                 new Answer.Refused(
                         Problem.REVISION_CONFLICT,
-                        "revision " + conflict.revision() + " of this branch in this contest is " + packet,
+                        "revision " + conflict.revision() + " of this branch in this contest is "
+                                + packet,
                         current);
             case REVISION_GAP ->
                 new Answer.Refused(
                         Problem.REVISION_GAP,
-                        "the next revision of this branch in this contest is " + (conflict.revision() + 1),
+                        "the next revision of this branch in this contest is "
+                                + (conflict.revision() + 1),
                         current);
         };
     }

@@ -1,5 +1,7 @@
 package org.shomar.aggregator;
 
+import org.shomar.aggregator.ingress.IngressConfig;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +12,6 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.shomar.aggregator.ingress.IngressConfig;
 
 /// A self-signed ECDSA P-256 certificate for the ingress, made once and kept in the data folder.
 final class Certificates {
@@ -42,10 +43,12 @@ final class Certificates {
             Files.deleteIfExists(key);
             Files.createFile(
                     key,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
             Files.writeString(key, pem("PRIVATE KEY", privateKey));
             Files.writeString(
-                    certificate, pem("CERTIFICATE", keys.getCertificate("shomar").getEncoded()));
+                    certificate,
+                    pem("CERTIFICATE", keys.getCertificate("shomar").getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IOException("keytool made a key store that cannot be read", e);
         } finally {
@@ -55,23 +58,36 @@ final class Certificates {
 
     private static void keytool(Path store) throws IOException {
         Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
-                        "-alias", "shomar",
-                        "-keyalg", "EC",
-                        "-groupname", "secp256r1",
-                        "-sigalg", "SHA256withECDSA",
-                        "-dname", "CN=shomar",
-                        "-ext", NAMES,
-                        "-validity", Integer.toString(DAYS_VALID),
-                        "-storetype", "PKCS12",
-                        "-keystore", store.toString(),
-                        "-storepass", STORE_PASSWORD))
+                        "-alias",
+                        "shomar",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-sigalg",
+                        "SHA256withECDSA",
+                        "-dname",
+                        "CN=shomar",
+                        "-ext",
+                        NAMES,
+                        "-validity",
+                        Integer.toString(DAYS_VALID),
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        STORE_PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         try {
-            String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!keytool.waitFor(KEYTOOL_SECONDS_MAX, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+            String output =
+                    new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!keytool.waitFor(KEYTOOL_SECONDS_MAX, TimeUnit.SECONDS)
+                    || keytool.exitValue() != 0) {
                 throw new IOException("keytool could not make a certificate: " + output.strip());
             }
         } catch (InterruptedException e) {

@@ -1,22 +1,19 @@
 package org.shomar.aggregator;
 
 import io.vertx.core.Future;
-import java.util.List;
-import java.util.Optional;
-import org.shomar.aggregator.gauge.Gauge;
+
 import org.shomar.aggregator.ingress.Answer;
 import org.shomar.aggregator.ingress.Intake;
 import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ledger.Appended;
-import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.ledger.Ledger;
 import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketCodec;
-import org.shomar.aggregator.packet.PacketState;
-import org.shomar.aggregator.tally.Tally;
 import org.shomar.aggregator.verify.Verdict;
 import org.shomar.aggregator.verify.Verifier;
+
+import java.util.Optional;
 
 /// The life of a packet, top to bottom: decoded, verified, stored, answered; counted; shown.
 final class Pipeline implements Intake {
@@ -69,10 +66,12 @@ final class Pipeline implements Intake {
             }
             case Appended.Conflict conflict -> refused(Bodies.conflict(conflict));
             case Appended.Full full ->
-                refused(new Answer.Refused(Problem.OVERLOADED, "too many packets wait to be stored"));
+                refused(new Answer.Refused(
+                        Problem.OVERLOADED, "too many packets wait to be stored"));
             case Appended.OutcomeUnknown unknown ->
                 refused(new Answer.Refused(
-                        Problem.OUTCOME_UNKNOWN, "the database was lost while the packet was being committed"));
+                        Problem.OUTCOME_UNKNOWN,
+                        "the database was lost while the packet was being committed"));
         };
     }
 
@@ -88,10 +87,11 @@ final class Pipeline implements Intake {
     @Override
     public Future<Optional<StoredMessage>> find(String id) {
         return Digest.parse(id)
-                .map(packet -> ledger.find(packet).compose(found -> found.map(entry -> ledger.revisions(
-                                        entry.contest(), entry.branch())
-                                .map(revisions -> Optional.of(
-                                        new StoredMessage(entry.message(), Bodies.current(entry, revisions)))))
+                .map(packet -> ledger.find(packet).compose(found -> found.map(
+                                entry -> ledger.revisions(entry.contest(), entry.branch())
+                                        .map(revisions -> Optional.of(new StoredMessage(
+                                                entry.message(),
+                                                Bodies.current(entry, revisions)))))
                         .orElse(Future.succeededFuture(Optional.empty()))))
                 .orElse(Future.succeededFuture(Optional.empty()));
     }

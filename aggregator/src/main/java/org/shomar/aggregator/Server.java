@@ -3,17 +3,7 @@ package org.shomar.aggregator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.feed.Feed;
@@ -34,6 +24,18 @@ import org.shomar.aggregator.tally.TallyConfig;
 import org.shomar.aggregator.verify.Verifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One running node: the rooms, joined in the order of the flow and closed in the other.
 public final class Server implements AutoCloseable {
@@ -80,12 +82,14 @@ public final class Server implements AutoCloseable {
 
     private void open() throws IOException {
         LOG.info("Starting election {} with {}", definition.election(), config);
-        OpsServer ops = await(OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
+        OpsServer ops =
+                await(OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
         closings.push(new Closing("ops", ops::close));
         opsPort = ops.port();
 
         Stages stages = new Stages(gauges);
-        AtomicReference<Consumer<List<Committed>>> counting = new AtomicReference<>(committed -> {});
+        AtomicReference<Consumer<List<Committed>>> counting =
+                new AtomicReference<>(committed -> {});
         Ledger ledger = await(Ledger.open(
                 vertx,
                 databaseUrl(),
@@ -175,7 +179,9 @@ public final class Server implements AutoCloseable {
             return null;
         }
         IngressConfig.Tls given = config.tls();
-        return given != null ? given.certificate() : config.data().resolve("tls").resolve("cert.pem");
+        return given != null
+                ? given.certificate()
+                : config.data().resolve("tls").resolve("cert.pem");
     }
 
     /// Stops accepting, answers what is under way, and closes every room; at most 8 s.
@@ -186,7 +192,8 @@ public final class Server implements AutoCloseable {
         while (!closings.isEmpty()) {
             Closing closing = closings.pop();
             try {
-                long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+                long left =
+                        Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
                 closing.close().get().await(left, TimeUnit.MILLISECONDS);
             } catch (TimeoutException | RuntimeException e) {
                 LOG.warn("{} did not close in order: {}", closing.room(), e.toString());

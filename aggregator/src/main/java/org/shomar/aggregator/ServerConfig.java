@@ -1,8 +1,9 @@
 package org.shomar.aggregator;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ingress.IngressConfig;
+
+import java.nio.file.Path;
 
 /// What a node is told at start.
 ///
@@ -28,7 +29,8 @@ public record ServerConfig(
         port("public", publicPort);
         port("ops", opsPort);
         if (plain && tls != null) {
-            throw new IllegalArgumentException("--plain has no certificate: leave out --tls-cert and --tls-key");
+            throw new IllegalArgumentException(
+                    "--plain has no certificate: leave out --tls-cert and --tls-key");
         }
     }
 

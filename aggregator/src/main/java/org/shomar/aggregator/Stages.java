@@ -1,15 +1,16 @@
 package org.shomar.aggregator;
 
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.shomar.aggregator.gauge.Gauge;
 import org.shomar.aggregator.gauge.Gauges;
 import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ledger.Appended;
 import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.packet.PacketState;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Meters the stages of the flow. Called from many threads; never blocks.
 final class Stages {

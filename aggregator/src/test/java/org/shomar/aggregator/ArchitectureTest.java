@@ -11,18 +11,20 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
 /// Goal: data flows right, imports point left, and each outside library stays in its room.
 ///
-/// Method: reads the compiled classes; a room that is not in the table below fails, so the table and
-/// the house agree.
+/// Method: reads the compiled classes; a room that is not in the table below fails, so the table
+/// and the house agree.
 class ArchitectureTest {
     private static final String ROOT = "org.shomar.aggregator";
 
@@ -71,18 +73,19 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> outsideLibrariesStayInTheirRooms() {
-        return CONFINED.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            String[] rooms = entry.getValue().stream()
-                    .map(room -> ROOT + "." + room + "..")
-                    .toArray(String[]::new);
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackages(rooms)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(entry.getKey() + "..")
-                    .check(HOUSE);
-        }));
+        return CONFINED.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    String[] rooms = entry.getValue().stream()
+                            .map(room -> ROOT + "." + room + "..")
+                            .toArray(String[]::new);
+                    noClasses()
+                            .that()
+                            .resideOutsideOfPackages(rooms)
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(entry.getKey() + "..")
+                            .check(HOUSE);
+                }));
     }
 
     @Test

@@ -2,6 +2,9 @@ package org.shomar.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +13,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /// Goal: taste is a test that names the replacement.
 ///
@@ -31,7 +32,9 @@ class TidyTest {
             new Ban("@Disab" + "led|assume(True|False)\\(", "a test runs or does not exist"),
             new Ban("import .*\\.\\*;", "import each name"),
             new Ban("org\\.mock" + "ito", "use the real part, or a lambda"),
-            new Ban("^(?!.*/// ).*\\bclass \\w*(Util|Utils|Helper|Manager|Impl)\\b", "name what it is"),
+            new Ban(
+                    "^(?!.*/// ).*\\bclass \\w*(Util|Utils|Helper|Manager|Impl)\\b",
+                    "name what it is"),
             new Ban("\\bclass Abstract\\w*", "compose"),
             new Ban(
                     "\\bextends (?!VerticleBase|RuntimeException|Exception|IOException|\\w+>|Enum|Record|\\?)[A-Z]\\w+ ?\\{",
@@ -56,7 +59,8 @@ class TidyTest {
         sources = new ArrayList<>();
         for (String module : List.of("aggregator", "loadtest", "benchmarks")) {
             try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.add(new Source(file, Files.readAllLines(file)));
                 }
             }
@@ -72,7 +76,8 @@ class TidyTest {
                 String line = source.lines().get(i);
                 for (Ban ban : BANS) {
                     if (ban.pattern().matcher(line).find()) {
-                        found.add(source.path() + ":" + (i + 1) + ": " + line.strip() + " -> " + ban.instead());
+                        found.add(source.path() + ":" + (i + 1) + ": " + line.strip() + " -> "
+                                + ban.instead());
                     }
                 }
             }
@@ -82,28 +87,28 @@ class TidyTest {
 
     @Test
     void filesFitOnAFewScreens() {
-        assertThat(sources)
-                .allSatisfy(source -> assertThat(source.lines())
-                        .as("%s: split it by what it does", source.path())
-                        .hasSizeLessThanOrEqualTo(LINES_MAX));
+        assertThat(sources).allSatisfy(source -> assertThat(source.lines())
+                .as("%s: split it by what it does", source.path())
+                .hasSizeLessThanOrEqualTo(LINES_MAX));
         List<Integer> sizes = sources.stream()
                 .filter(Source::main)
                 .map(source -> source.lines().size())
                 .sorted()
                 .toList();
-        assertThat(sizes.get(sizes.size() / 2)).as("median lines of a file").isLessThanOrEqualTo(MEDIAN_LINES_MAX);
+        assertThat(sizes.get(sizes.size() / 2))
+                .as("median lines of a file")
+                .isLessThanOrEqualTo(MEDIAN_LINES_MAX);
     }
 
     @Test
     void linesFitOnAScreen() {
-        assertThat(sources)
-                .allSatisfy(source -> assertThat(source.lines())
-                        .as("%s", source.path())
-                        .allSatisfy(line -> {
-                            if (!line.contains("\"") && !line.startsWith("import ")) {
-                                assertThat(line.length()).as(line).isLessThanOrEqualTo(COLUMNS_MAX);
-                            }
-                        }));
+        assertThat(sources).allSatisfy(source -> assertThat(source.lines())
+                .as("%s", source.path())
+                .allSatisfy(line -> {
+                    if (!line.contains("\"") && !line.startsWith("import ")) {
+                        assertThat(line.length()).as(line).isLessThanOrEqualTo(COLUMNS_MAX);
+                    }
+                }));
     }
 
     /// The formatter indents members by four spaces, so a member's closing brace tells its length.
@@ -117,9 +122,12 @@ class TidyTest {
                 if (line.matches(" {4}\\S.*[({]") && !line.matches(" {4}([)}@/]).*")) {
                     start = start < 0 || !line.contains("=") ? i : start;
                 } else if (line.equals("    }") && start >= 0) {
-                    boolean type = source.lines().get(start).matches(".*\\b(class|record|interface|enum)\\b.*");
+                    boolean type = source.lines()
+                            .get(start)
+                            .matches(".*\\b(class|record|interface|enum)\\b.*");
                     if (!type && i - start + 1 > METHOD_LINES_MAX) {
-                        found.add(source.path() + ":" + (start + 1) + ": " + (i - start + 1) + " lines");
+                        found.add(source.path() + ":" + (start + 1) + ": " + (i - start + 1)
+                                + " lines");
                     }
                     start = -1;
                 }
@@ -142,7 +150,9 @@ class TidyTest {
                                     && source.lines().getFirst().startsWith("///"));
                 })
                 .toList();
-        assertThat(without).as("packages without a documented @NullMarked package-info.java").isEmpty();
+        assertThat(without)
+                .as("packages without a documented @NullMarked package-info.java")
+                .isEmpty();
     }
 
     @Test
@@ -160,7 +170,8 @@ class TidyTest {
 
     @Test
     void mostTypesAreHidden() {
-        Pattern topLevel = Pattern.compile("^(public )?(final |sealed |abstract )*(class|record|interface|enum) ");
+        Pattern topLevel = Pattern.compile(
+                "^(public )?(final |sealed |abstract )*(class|record|interface|enum) ");
         int shown = 0;
         int hidden = 0;
         for (Source source : sources.stream().filter(Source::main).toList()) {
@@ -181,7 +192,8 @@ class TidyTest {
                 .filter(source -> source.path().startsWith(REPOSITORY.resolve("loadtest")))
                 .flatMap(source -> source.lines().stream())
                 .filter(line -> line.startsWith("import org.shomar.aggregator."))
-                .filter(line -> !line.matches("import org\\.shomar\\.aggregator\\.(packet|election)\\..*"))
+                .filter(line ->
+                        !line.matches("import org\\.shomar\\.aggregator\\.(packet|election)\\..*"))
                 .toList();
         assertThat(found).isEmpty();
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.shomar.loadtest.Uplink.Lines;
 
-/// Sends one share of the packets in order, and again what was not settled. Runs on a thread of its
-/// own.
+/// Sends one share of the packets in order, and again what was not settled. Runs on a thread of
+/// its own.
 final class Sender {
     private static final int BATCH_PACKETS_MAX = 500;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -59,7 +59,8 @@ final class Sender {
         }
     }
 
-    /// Sends a batch and takes what is settled out of `unsettled`; gives the reason why not all is.
+    /// Sends a batch and takes what is settled out of `unsettled`; gives the reason why not all
+    /// is.
     private String attempt(List<Parcel> batch, List<Parcel> unsettled) {
         List<Parcel> settled = new ArrayList<>();
         Lines lines = (index, line, arrivedNanos) -> {

@@ -1,16 +1,17 @@
 package org.shomar.aggregator.command;
 
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.election.DefinitionLoader;
+import org.shomar.aggregator.election.Fault;
+import org.shomar.aggregator.election.Loaded;
+import org.shomar.aggregator.verify.Ed25519;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.shomar.aggregator.election.Definition;
-import org.shomar.aggregator.election.DefinitionLoader;
-import org.shomar.aggregator.election.Fault;
-import org.shomar.aggregator.election.Loaded;
-import org.shomar.aggregator.verify.Ed25519;
 
 /// Loads definitions for the commands, and says what is wrong with them in one way.
 final class Definitions {
@@ -26,8 +27,8 @@ final class Definitions {
             case Loaded.Sound sound -> sound.definition();
             case Loaded.Faulty faulty -> {
                 print(file, faulty.faults(), System.err);
-                throw StopException.usage(
-                        file + " has " + faulty.faults().size() + " faults; mend them and start again");
+                throw StopException.usage(file + " has " + faulty.faults().size()
+                        + " faults; mend them and start again");
             }
         };
     }
@@ -40,7 +41,9 @@ final class Definitions {
 
     static byte[] read(Path file) {
         try {
-            return file.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file);
+            return file.toString().equals("-")
+                    ? System.in.readAllBytes()
+                    : Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw StopException.usage("there is no file " + file);
         } catch (IOException e) {

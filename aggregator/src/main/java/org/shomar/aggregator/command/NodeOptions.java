@@ -1,25 +1,39 @@
 package org.shomar.aggregator.command;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ServerConfig;
 import org.shomar.aggregator.ingress.IngressConfig;
+
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
 
 /// Where a node listens; shared by `serve` and `demo`.
 final class NodeOptions {
-    @Option(names = "--ingest-port", paramLabel = "N", description = "port for branches, default 8443; 0: any free one")
+    @Option(
+            names = "--ingest-port",
+            paramLabel = "N",
+            description = "port for branches, default 8443; 0: any free one")
     int ingestPort = ServerConfig.INGEST_PORT;
 
-    @Option(names = "--public-port", paramLabel = "N", description = "port for readers, default 8080; 0: any free one")
+    @Option(
+            names = "--public-port",
+            paramLabel = "N",
+            description = "port for readers, default 8080; 0: any free one")
     int publicPort = ServerConfig.PUBLIC_PORT;
 
-    @Option(names = "--ops-port", paramLabel = "N", description = "port for operators, default 8081; 0: any free one")
+    @Option(
+            names = "--ops-port",
+            paramLabel = "N",
+            description = "port for operators, default 8081; 0: any free one")
     int opsPort = ServerConfig.OPS_PORT;
 
     /// @param tls null for a generated certificate
     ServerConfig config(
-            Path data, @Nullable String databaseUrl, IngressConfig.@Nullable Tls tls, boolean plain) {
+            Path data,
+            @Nullable String databaseUrl,
+            IngressConfig.@Nullable Tls tls,
+            boolean plain) {
         return new ServerConfig(data, databaseUrl, ingestPort, publicPort, opsPort, tls, plain);
     }
 }

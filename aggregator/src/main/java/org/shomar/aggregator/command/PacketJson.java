@@ -3,8 +3,7 @@ package org.shomar.aggregator.command;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
-import java.util.TreeSet;
+
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.packet.Ballots;
@@ -14,14 +13,32 @@ import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.Phase;
 import org.shomar.aggregator.packet.ResultPacket;
 
+import java.util.List;
+import java.util.TreeSet;
+
 /// A payload as a JSON object whose members have the payload's names; digests are 64 hex digits.
 ///
-/// Members that the definition settles (`version`, `election`, `definition`, `phase`) may be left out
-/// when reading, so may `revision` (1), `blank`, `invalid` and `channel` (0).
+/// Members that the definition settles (`version`, `election`, `definition`, `phase`) may be left
+/// out when reading, so may `revision` (1), `blank`, `invalid` and `channel` (0).
 final class PacketJson {
     private static final List<String> MEMBERS = List.of(
-            "version", "election", "definition", "phase", "contest", "branch", "revision", "previous",
-            "counted_at", "issued", "cast", "blank", "invalid", "votes", "list_votes", "channel", "note");
+            "version",
+            "election",
+            "definition",
+            "phase",
+            "contest",
+            "branch",
+            "revision",
+            "previous",
+            "counted_at",
+            "issued",
+            "cast",
+            "blank",
+            "invalid",
+            "votes",
+            "list_votes",
+            "channel",
+            "note");
 
     private final JsonObject json;
 
@@ -76,7 +93,8 @@ final class PacketJson {
         return new ResultPacket(
                 text("election", definition.election()),
                 digest("definition", definition.hash()),
-                Phase.values()[(int) number("phase", 1, (long) definition.phase().number())],
+                Phase.values()[
+                        (int) number("phase", 1, (long) definition.phase().number())],
                 (int) number("contest", Integer.MAX_VALUE, null),
                 (int) number("branch", Integer.MAX_VALUE, null),
                 (int) number("revision", 65_535, 1L),
@@ -103,7 +121,8 @@ final class PacketJson {
 
     private Digest digest(String member, Digest absent) {
         return Digest.parse(text(member, absent.toString()))
-                .orElseThrow(() -> StopException.usage(member + " must be 64 lower-case hex digits"));
+                .orElseThrow(
+                        () -> StopException.usage(member + " must be 64 lower-case hex digits"));
     }
 
     private long number(String member, long max, @Nullable Long absent) {

@@ -2,27 +2,36 @@ package org.shomar.aggregator.command;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "send",
-        description = "Sends packets one by one and prints each answer; exit 1 unless all are stored.")
+        description =
+                "Sends packets one by one and prints each answer; exit 1 unless all are stored.")
 final class PacketSendCommand implements Callable<Integer> {
-    @Option(names = "--to", required = true, paramLabel = "INGEST", description = "such as https://127.0.0.1:8443")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "INGEST",
+            description = "such as https://127.0.0.1:8443")
     private URI to;
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM certificate to trust; without it a loopback address is trusted as it is")
+            description =
+                    "PEM certificate to trust; without it a loopback address is trusted as it is")
     private @Nullable Path certificate;
 
     @Option(names = "--json", description = "the answers as they came, one a line")
@@ -51,8 +60,10 @@ final class PacketSendCommand implements Callable<Integer> {
     private static String sentence(PacketSender.Reply reply) {
         JsonObject body = new JsonObject(reply.body());
         return reply.stored()
-                ? (reply.status() == 201 ? "stored" : "stored before") + ", " + body.getString("state") + ", seq "
-                        + body.getLong("seq") + ", packet " + body.getString("packet")
-                : "refused, " + reply.status() + " " + body.getString("code") + ": " + body.getString("detail");
+                ? (reply.status() == 201 ? "stored" : "stored before") + ", "
+                        + body.getString("state") + ", seq " + body.getLong("seq") + ", packet "
+                        + body.getString("packet")
+                : "refused, " + reply.status() + " " + body.getString("code") + ": "
+                        + body.getString("detail");
     }
 }

@@ -9,9 +9,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// Sends single packets to an ingress, as a branch does.
 final class PacketSender {
@@ -31,7 +33,8 @@ final class PacketSender {
     }
 
     /// @param to          scheme, host and port
-    /// @param certificate to trust; null trusts the system's authorities, or anything on loopback
+    /// @param certificate to trust; null trusts the system's authorities, or anything on
+    // loopback
     PacketSender(Vertx vertx, URI to, @Nullable Path certificate) {
         boolean tls = "https".equals(to.getScheme());
         if (to.getHost() == null || (!tls && !"http".equals(to.getScheme()))) {
@@ -44,7 +47,8 @@ final class PacketSender {
         } else if (loopback(to.getHost())) {
             options.setTrustAll(true).setVerifyHost(false);
         }
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
+        client =
+                vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
         request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(to.getHost())
@@ -57,7 +61,8 @@ final class PacketSender {
     Future<Reply> send(byte[] message) {
         return client.request(new RequestOptions(request))
                 .compose(ready -> ready.send(Buffer.buffer(message)))
-                .compose(response -> response.body().map(body -> new Reply(response.statusCode(), body.toString())));
+                .compose(response -> response.body()
+                        .map(body -> new Reply(response.statusCode(), body.toString())));
     }
 
     private static boolean loopback(String host) {

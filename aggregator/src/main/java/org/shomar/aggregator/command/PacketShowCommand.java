@@ -2,18 +2,22 @@ package org.shomar.aggregator.command;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.Signature;
 import org.shomar.aggregator.packet.SignedPacket;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 @Command(
         name = "show",
-        description = "Prints a packet as JSON; exit 1 when its bytes are malformed. Verifies no signature.")
+        description =
+                "Prints a packet as JSON; exit 1 when its bytes are malformed. Verifies no signature.")
 final class PacketShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the packet; - is standard input")
     private Path file;
@@ -22,7 +26,8 @@ final class PacketShowCommand implements Callable<Integer> {
     public Integer call() {
         return switch (PacketCodec.decode(Definitions.read(file))) {
             case Decoded.Malformed malformed -> {
-                System.err.println("malformed at byte " + malformed.offset() + ": " + malformed.reason());
+                System.err.println(
+                        "malformed at byte " + malformed.offset() + ": " + malformed.reason());
                 yield Exit.NO;
             }
             case Decoded.Packet packet -> {

@@ -1,12 +1,5 @@
 package org.shomar.aggregator.command;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Branch;
 import org.shomar.aggregator.election.Contest;
@@ -16,14 +9,27 @@ import org.shomar.aggregator.election.rehearsal.KeyFile;
 import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.verify.Ed25519;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 @Command(
         name = "sign",
         description = "Signs a packet.json and writes the message to standard output or --out.")
 final class PacketSignCommand implements Callable<Integer> {
-    @Option(names = "--election", required = true, paramLabel = "FILE", description = "the definition, election.json")
+    @Option(
+            names = "--election",
+            required = true,
+            paramLabel = "FILE",
+            description = "the definition, election.json")
     private Path election;
 
     @Option(
@@ -40,7 +46,10 @@ final class PacketSignCommand implements Callable<Integer> {
             description = "packet.json: the payload's names as members; - is standard input")
     private Path in;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "where to write, default standard output")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "where to write, default standard output")
     private @Nullable Path out;
 
     @Override
@@ -83,11 +92,13 @@ final class PacketSignCommand implements Callable<Integer> {
     private static String role(Definition definition, int branchNumber, byte[] publicKey) {
         Branch branch = definition
                 .branch(branchNumber)
-                .orElseThrow(() -> StopException.usage("the definition has no branch " + branchNumber));
+                .orElseThrow(
+                        () -> StopException.usage("the definition has no branch " + branchNumber));
         return branch.keys().stream()
                 .filter(key -> java.util.Arrays.equals(key.raw(), publicKey))
                 .map(SigningKey::role)
                 .findFirst()
-                .orElseThrow(() -> StopException.usage("a key file is of no key of branch " + branchNumber));
+                .orElseThrow(() ->
+                        StopException.usage("a key file is of no key of branch " + branchNumber));
     }
 }

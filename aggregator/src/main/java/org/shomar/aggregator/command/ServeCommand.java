@@ -1,20 +1,27 @@
 package org.shomar.aggregator.command;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.Server;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.ingress.IngressConfig;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 @Command(name = "serve", description = "Runs one node until SIGTERM or Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--election", required = true, paramLabel = "FILE", description = "the definition, election.json")
+    @Option(
+            names = "--election",
+            required = true,
+            paramLabel = "FILE",
+            description = "the definition, election.json")
     private Path election;
 
     @Option(
@@ -26,16 +33,25 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "postgresql://user:password@host:port/database, instead of the embedded one")
+            description =
+                    "postgresql://user:password@host:port/database, instead of the embedded one")
     private @Nullable String databaseUrl;
 
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM certificate of the ingress")
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "PEM certificate of the ingress")
     private @Nullable Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM private key of the ingress")
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "PEM private key of the ingress")
     private @Nullable Path key;
 
-    @Option(names = "--plain", description = "HTTP instead of HTTPS at the ingress, on loopback only")
+    @Option(
+            names = "--plain",
+            description = "HTTP instead of HTTPS at the ingress, on loopback only")
     private boolean plain;
 
     @Mixin

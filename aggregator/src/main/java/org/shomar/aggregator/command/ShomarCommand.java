@@ -1,20 +1,27 @@
 package org.shomar.aggregator.command;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.shomar.aggregator.ledger.LedgerRefusedException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
 @Command(
         name = "shomar",
         description = "Adds up an election while it is being counted.",
         mixinStandardHelpOptions = true,
         version = "shomar 0.1.0",
-        subcommands = {DemoCommand.class, ServeCommand.class, ElectionCommand.class, PacketCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ElectionCommand.class,
+            PacketCommand.class
+        })
 public final class ShomarCommand implements Runnable {
     /// Commands of the module `loadtest`, which this one does not depend on.
     private static final String[] LOADTEST_COMMANDS = {"org.shomar.loadtest.ReplayCommand"};

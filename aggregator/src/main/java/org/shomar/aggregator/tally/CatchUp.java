@@ -63,7 +63,8 @@ final class CatchUp {
         this.periodMillis = periodMillis;
     }
 
-    /// Succeeds when everything that the ledger holds now is in the totals; then goes on comparing.
+    /// Succeeds when everything that the ledger holds now is in the totals; then goes on
+    /// comparing.
     Future<Void> start() {
         return onLoop(ledger.head())
                 .compose(head -> onLoop(ledger.contestHeads()).compose(heads -> {

@@ -14,7 +14,8 @@ import com.hazelcast.config.ServerSocketEndpointConfig;
 
 import org.shomar.aggregator.election.Definition;
 
-/// What a member is told: one socket for members, nothing else that listens, calls home or guesses.
+/// What a member is told: one socket for members, nothing else that listens, calls home or
+/// guesses.
 final class MemberConfig {
     static final String TALLIES = "tallies";
     static final String CHANGES = "changes";
@@ -76,8 +77,8 @@ final class MemberConfig {
         return network;
     }
 
-    /// Our types have serialisers of their own. Java serialisation is left to what Hazelcast itself
-    /// sends that way, exceptions above all.
+    /// Our types have serialisers of their own. Java serialisation is left to what Hazelcast
+    /// itself sends that way, exceptions above all.
     private static void serialization(Config member, Definition definition) {
         var serialization = member.getSerializationConfig();
         for (Streamed<?> type : MemberTypes.of(definition)) {

@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// @param bindAddress    the only address that the member listens on
 /// @param port           1..65,535; alone, the first free port from here on is taken
-/// @param members        `host:port` of every member of the cluster, this one too; empty: this node
-///                       is alone
+/// @param members        `host:port` of every member of the cluster, this one too; empty: this
+///                       node is alone
 /// @param backups        copies of each tally in other members, 0..2
 /// @param catchUpMillis  between two comparisons with the ledger, 10..60,000
 public record TallyConfig(

@@ -78,8 +78,8 @@ final class Corretto {
         }
     }
 
-    /// Its own factory where the start option registers it, else the JDK's: the same verdicts, only
-    /// that each call has to translate the key.
+    /// Its own factory where the start option registers it, else the JDK's: the same verdicts,
+    /// only that each call has to translate the key.
     private static KeyFactory factory(Provider provider) throws GeneralSecurityException {
         try {
             return KeyFactory.getInstance(ALGORITHM, provider);

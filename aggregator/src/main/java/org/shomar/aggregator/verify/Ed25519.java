@@ -12,9 +12,9 @@ import java.util.function.Function;
 /// The one strict signature rule, on one of two providers that never disagree.
 ///
 /// A signature of 64 bytes `R ‖ S` over `M` verifies under the key `A` when S < L, A and R are
-/// canonical encodings of points of the curve and not of low order, and S·B = R + k·A holds exactly
-/// (without the cofactor), where k = SHA-512(R ‖ A ‖ M) mod L. A key with a torsion component that
-/// is not of low order is a key like any other.
+/// canonical encodings of points of the curve and not of low order, and S·B = R + k·A holds
+/// exactly (without the cofactor), where k = SHA-512(R ‖ A ‖ M) mod L. A key with a torsion
+/// component that is not of low order is a key like any other.
 ///
 /// Keys and signatures are made by Bouncy Castle, whichever provider verifies.
 public final class Ed25519 implements KeyDecoder, Signing {

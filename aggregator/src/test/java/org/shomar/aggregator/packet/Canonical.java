@@ -1,7 +1,7 @@
 package org.shomar.aggregator.packet;
 
-/// The property that fuzzing looks after: reading never throws, and a message that is accepted says
-/// what would be written to the same bytes.
+/// The property that fuzzing looks after: reading never throws, and a message that is accepted
+/// says what would be written to the same bytes.
 final class Canonical {
     private Canonical() {}
 
