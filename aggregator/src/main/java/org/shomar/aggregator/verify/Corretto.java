@@ -1,0 +1,90 @@
+package org.shomar.aggregator.verify;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+
+import org.shomar.aggregator.election.VerificationKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// The fast provider: native code of AWS-LC, which computes the equation as it is written and
+/// compares encodings. What it does not ask, the low order of A and R, [Encoding] asks.
+final class Corretto {
+    private static final Logger LOG = LoggerFactory.getLogger(Corretto.class);
+
+    private static final String ALGORITHM = "Ed25519";
+
+    /// What precedes the 32 bytes of a key in a SubjectPublicKeyInfo (RFC 8410 section 4).
+    private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private final Provider provider;
+    private final KeyFactory factory;
+
+    private Corretto(Provider provider) throws GeneralSecurityException {
+        this.provider = provider;
+        this.factory = factory(provider);
+        Signature.getInstance(ALGORITHM, provider);
+    }
+
+    /// Empty where the native library does not load.
+    static Optional<Corretto> load() {
+        try {
+            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+            Throwable cause = provider.getLoadingError();
+            if (cause == null) {
+                return Optional.of(new Corretto(provider));
+            }
+            LOG.info("Amazon Corretto does not load here: {}", cause.toString());
+        } catch (GeneralSecurityException | LinkageError e) {
+            LOG.info("Amazon Corretto does not load here: {}", e.toString());
+        }
+        return Optional.empty();
+    }
+
+    /// Of 32 bytes that passed the screen and are on the curve.
+    VerificationKey key(byte[] raw) {
+        byte[] x509 = new byte[X509_PREFIX.length + raw.length];
+        System.arraycopy(X509_PREFIX, 0, x509, 0, X509_PREFIX.length);
+        System.arraycopy(raw, 0, x509, X509_PREFIX.length, raw.length);
+        try {
+            PublicKey key = factory.generatePublic(new X509EncodedKeySpec(x509));
+            return (message, signature) ->
+                    Encoding.canBeSignature(signature) && verifies(key, message, signature);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "screened, but " + provider.getName() + " refuses it", e);
+        }
+    }
+
+    /// A [Signature] for each call: it is cheap beside the native verification, and nothing stays
+    /// behind on the threads that ask.
+    private boolean verifies(PublicKey key, byte[] message, byte[] bytes) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM, provider);
+            signature.initVerify(key);
+            signature.update(message);
+            return signature.verify(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a screened key and 64 bytes, and yet: " + e, e);
+        }
+    }
+
+    /// Its own factory where the start option registers it, else the JDK's: the same verdicts, only
+    /// that each call has to translate the key.
+    private static KeyFactory factory(Provider provider) throws GeneralSecurityException {
+        try {
+            return KeyFactory.getInstance(ALGORITHM, provider);
+        } catch (NoSuchAlgorithmException _) {
+            return KeyFactory.getInstance(ALGORITHM);
+        }
+    }
+}
