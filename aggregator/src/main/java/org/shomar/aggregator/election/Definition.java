@@ -29,8 +29,8 @@ public final class Definition {
     ///
     /// @param election name of the election
     /// @param round    1, or 2 for a second round
-    /// @param decisions for each action, how many officers of which role must sign; no entry:
-    ///                  never valid
+    /// @param decisions for each action, how many officers of which role must sign; an action
+    ///                  without an entry is never valid
     public record Header(
             String election,
             Phase phase,

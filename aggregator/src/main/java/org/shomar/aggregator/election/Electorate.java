@@ -2,6 +2,7 @@ package org.shomar.aggregator.election;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.Map;
 /// counting.
 ///
 /// Branch places follow ascending branch numbers. Area places follow definition order; they cover
-/// the contest's own
-/// area and every area below it that has branches of the contest, directly or further down.
+/// the contest's own area and every area below it that has branches of the contest, directly or
+/// further down. All searches are binary.
 public final class Electorate {
     private final int[] branchNumbers;
     private final Branch[] branches;
@@ -19,37 +20,45 @@ public final class Electorate {
     private final int[] parentPlaces;
     private final int[] areaPlaceOfBranch;
 
-    private Electorate(Contest contest, List<Area> areas, List<Branch> members) {
-        members.sort((a, b) -> Integer.compare(a.branch(), b.branch()));
+    private Electorate(Contest contest, List<Branch> members, AreaMarks marks) {
         branches = members.toArray(Branch[]::new);
-        branchNumbers = members.stream().mapToInt(Branch::branch).toArray();
-        boolean[] used = new boolean[areas.size()];
-        used[contest.area()] = true;
-        for (Branch branch : branches) {
-            for (int area = branch.area(); !used[area]; area = areas.get(area).parent()) {
-                used[area] = true;
-            }
+        branchNumbers = new int[branches.length];
+        marks.start(contest);
+        for (int i = 0; i < branches.length; i++) {
+            branchNumbers[i] = branches[i].branch();
+            marks.climb(branches[i]);
         }
-        areaIndexes = indexesOf(used);
-        parentPlaces = Arrays.stream(areaIndexes)
-                .map(area ->
-                        area == contest.area() ? -1 : areaPlace(areas.get(area).parent()))
-                .toArray();
-        areaPlaceOfBranch = Arrays.stream(branches)
-                .mapToInt(branch -> areaPlace(branch.area()))
-                .toArray();
+        areaIndexes = marks.marked();
+        parentPlaces = new int[areaIndexes.length];
+        for (int i = 0; i < areaIndexes.length; i++) {
+            int area = areaIndexes[i];
+            parentPlaces[i] = area == contest.area() ? -1 : areaPlace(marks.parent(area));
+        }
+        areaPlaceOfBranch = new int[branches.length];
+        for (int i = 0; i < branches.length; i++) {
+            areaPlaceOfBranch[i] = areaPlace(branches[i].area());
+        }
     }
 
     static List<Electorate> ofAll(List<Area> areas, List<Contest> contests, List<Branch> branches) {
-        Map<Integer, List<Branch>> members = new HashMap<>();
-        for (Branch branch : branches) {
+        Map<Integer, List<Branch>> members = HashMap.newHashMap(contests.size());
+        contests.forEach(contest -> members.put(contest.contest(), new ArrayList<>()));
+        List<Branch> ascending = new ArrayList<>(branches);
+        ascending.sort(Comparator.comparingInt(Branch::branch));
+        for (Branch branch : ascending) {
             for (int contest : branch.contests()) {
-                members.computeIfAbsent(contest, c -> new ArrayList<>()).add(branch);
+                List<Branch> of = members.get(contest);
+                if (of == null) {
+                    throw new IllegalArgumentException("branch " + branch.branch()
+                            + " takes part in contest " + contest + ", which is not there");
+                }
+                of.add(branch);
             }
         }
+        AreaMarks marks = new AreaMarks(areas);
         return contests.stream()
                 .map(contest -> new Electorate(
-                        contest, areas, members.getOrDefault(contest.contest(), new ArrayList<>())))
+                        contest, members.getOrDefault(contest.contest(), List.of()), marks))
                 .toList();
     }
 
@@ -88,16 +97,5 @@ public final class Electorate {
     /// Place of the area that a branch stands in.
     public int areaPlaceOfBranch(int branchPlace) {
         return areaPlaceOfBranch[branchPlace];
-    }
-
-    private static int[] indexesOf(boolean[] used) {
-        int[] indexes = new int[used.length];
-        int count = 0;
-        for (int i = 0; i < used.length; i++) {
-            if (used[i]) {
-                indexes[count++] = i;
-            }
-        }
-        return Arrays.copyOf(indexes, count);
     }
 }
