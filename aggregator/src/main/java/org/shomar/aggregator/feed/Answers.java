@@ -1,0 +1,95 @@
+package org.shomar.aggregator.feed;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/// Writes answers: headers, conditions, bodies in slices that wait for the reader.
+final class Answers {
+    /// A body is handed to the socket in slices, so that a slow reader of a large file costs one.
+    static final int SLICE_BYTES = 64 * 1_024;
+
+    private static final int RETRY_SECONDS = 2;
+
+    private Answers() {}
+
+    static void content(HttpServerRequest request, Content content) {
+        HttpServerResponse response = request.response();
+        common(request);
+        response.putHeader("ETag", content.etag());
+        String condition = request.getHeader("If-None-Match");
+        if (condition != null && content.matches(condition)) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader("Content-Type", content.type());
+        body(request, content.body());
+    }
+
+    static Future<Void> problem(HttpServerRequest request, PublicProblem problem) {
+        common(request);
+        byte[] body = problem.body();
+        HttpServerResponse response = request.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", "application/problem+json");
+        if (problem.status() == 405) {
+            response.putHeader("Allow", "GET, HEAD");
+        }
+        if (problem.status() == 503) {
+            response.putHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+        }
+        response.putHeader("Content-Length", Integer.toString(body.length));
+        return HttpMethod.HEAD.equals(request.method())
+                ? response.end()
+                : response.end(Buffer.buffer(body));
+    }
+
+    private static void common(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.putHeader("Cache-Control", "no-cache");
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        String path = request.path();
+        if (path != null && path.startsWith("/v1/")) {
+            response.putHeader("Access-Control-Allow-Origin", "*");
+            response.putHeader("Access-Control-Expose-Headers", "ETag");
+        } else {
+            response.putHeader("Referrer-Policy", "no-referrer");
+            response.putHeader(
+                    "Content-Security-Policy",
+                    "default-src 'self'; base-uri 'none'; form-action 'none';"
+                            + " frame-ancestors 'self'");
+        }
+    }
+
+    private static void body(HttpServerRequest request, byte[] body) {
+        HttpServerResponse response = request.response();
+        response.putHeader("Content-Length", Integer.toString(body.length));
+        if (HttpMethod.HEAD.equals(request.method())) {
+            response.end();
+        } else if (body.length <= SLICE_BYTES) {
+            response.end(Buffer.buffer(body));
+        } else {
+            slices(response, body, 0);
+        }
+    }
+
+    private static void slices(HttpServerResponse response, byte[] body, int from) {
+        int next = from;
+        while (body.length - next > SLICE_BYTES) {
+            if (response.closed()) {
+                return;
+            }
+            if (response.writeQueueFull()) {
+                int later = next;
+                response.drainHandler(ignored -> slices(response, body, later));
+                return;
+            }
+            response.write(Buffer.buffer().appendBytes(body, next, SLICE_BYTES));
+            next += SLICE_BYTES;
+        }
+        response.drainHandler(null);
+        response.end(Buffer.buffer().appendBytes(body, next, body.length - next));
+    }
+}

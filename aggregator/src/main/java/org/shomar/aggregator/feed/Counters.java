@@ -1,0 +1,12 @@
+package org.shomar.aggregator.feed;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What the gauges of the feed read; shared by its event loops.
+final class Counters {
+    final AtomicInteger readers = new AtomicInteger();
+    final AtomicInteger connections = new AtomicInteger();
+    final AtomicLong slowReadersClosed = new AtomicLong();
+    final AtomicLong framesSent = new AtomicLong();
+}

@@ -1,0 +1,125 @@
+package org.shomar.aggregator.feed;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+import org.shomar.aggregator.election.Definition;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The public plane: results over HTTP and WebSocket, and the page. May be used from any thread.
+public final class Feed {
+    private final Vertx vertx;
+    private final Publisher publisher;
+    private final Counters counters;
+    private final List<Shown> listeners;
+    private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private final List<PublicPlane> planes = new CopyOnWriteArrayList<>();
+
+    private Feed(Vertx vertx, Publisher publisher, Counters counters, List<Shown> listeners) {
+        this.vertx = vertx;
+        this.publisher = publisher;
+        this.counters = counters;
+        this.listeners = listeners;
+    }
+
+    /// Listens and answers at once, every contest as before its first entry until it was read.
+    /// Fails when the port cannot be had.
+    public static Future<Feed> start(
+            Vertx vertx, FeedConfig config, Definition definition, TotalsSource source) {
+        return start(vertx, config, definition, source, InstantSource.system());
+    }
+
+    /// @param clock for the time in heartbeats
+    static Future<Feed> start(
+            Vertx vertx,
+            FeedConfig config,
+            Definition definition,
+            TotalsSource source,
+            InstantSource clock) {
+        List<Shown> listeners = new CopyOnWriteArrayList<>();
+        Counters counters = new Counters();
+        Publisher publisher = new Publisher(
+                definition,
+                source,
+                config,
+                (contest, seq) -> listeners.forEach(each -> each.shown(contest, seq)));
+        Topics topics = new Topics(definition);
+        Feed feed = new Feed(vertx, publisher, counters, listeners);
+        Routes routes = new Routes(definition, publisher, topics);
+        return vertx.deployVerticle(publisher)
+                .compose(id -> {
+                    feed.deployments.add(id);
+                    return vertx.deployVerticle(
+                            () -> {
+                                PublicPlane plane = new PublicPlane(
+                                        config, routes, topics, publisher, clock, counters);
+                                feed.planes.add(plane);
+                                return plane;
+                            },
+                            new DeploymentOptions().setInstances(config.loops()));
+                })
+                .onSuccess(feed.deployments::addFirst)
+                .map(feed)
+                .recover(cause -> feed.close().transform(closed -> Future.failedFuture(cause)));
+    }
+
+    /// The port that it listens on.
+    public int port() {
+        return planes.getFirst().port();
+    }
+
+    /// A contest has new totals. They are read and published within a tick; calls in between add
+    /// nothing.
+    public void changed(int contest) {
+        publisher.changed(contest);
+    }
+
+    /// Reads every contest and publishes it; fails when one cannot be read (it is tried again all
+    /// the same).
+    public Future<Void> refresh() {
+        return publisher.refresh();
+    }
+
+    /// Calls the listener after each publication from now on.
+    public void onShown(Shown listener) {
+        listeners.add(listener);
+    }
+
+    /// WebSocket connections now.
+    public int readers() {
+        return counters.readers.get();
+    }
+
+    /// HTTP connections now, those that became readers not among them.
+    public int connections() {
+        return counters.connections.get();
+    }
+
+    /// Readers closed with 4000 so far.
+    public long slowReadersClosed() {
+        return counters.slowReadersClosed.get();
+    }
+
+    /// Frames written to readers so far.
+    public long framesSent() {
+        return counters.framesSent.get();
+    }
+
+    /// Topics that somebody follows now.
+    public int topics() {
+        return publisher.topics();
+    }
+
+    /// Stops accepting, closes readers with 1001, then stops publishing.
+    public Future<Void> close() {
+        Future<Void> done = Future.succeededFuture();
+        for (String deployment : deployments) {
+            done = done.transform(before -> vertx.undeploy(deployment));
+        }
+        return done;
+    }
+}

@@ -1,0 +1,146 @@
+package org.shomar.aggregator.feed;
+
+import io.vertx.core.Context;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The readers of one event loop, by topic. Only [#offer] may be called from elsewhere.
+///
+/// What the publisher hands over waits in an inbox with one place for each topic: a loop that falls
+/// behind skips states, it does not pile them up.
+final class Hub {
+    /// A heartbeat round is spread over so many slices, so that it is not one burst.
+    static final int HEARTBEAT_SLICES = 10;
+
+    private final Context context;
+    private final Publisher publisher;
+    private final InstantSource clock;
+    private final Counters counters;
+    private final Map<Topic, Group> groups = new HashMap<>();
+    private final List<Set<Reader>> slices = new ArrayList<>();
+    private final Map<Topic, Publication> inbox = new ConcurrentHashMap<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private int nextSlice;
+    private int beating;
+
+    /// The readers of a topic and its newest state here, if it has come yet.
+    private static final class Group {
+        final Set<Reader> readers = new LinkedHashSet<>();
+        Optional<Publication> newest = Optional.empty();
+    }
+
+    Hub(Context context, Publisher publisher, InstantSource clock, Counters counters) {
+        this.context = context;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.counters = counters;
+        for (int slice = 0; slice < HEARTBEAT_SLICES; slice++) {
+            slices.add(new HashSet<>());
+        }
+    }
+
+    /// From any thread: a topic has a new state.
+    void offer(Publication publication) {
+        inbox.put(publication.topic(), publication);
+        if (woken.compareAndSet(false, true)) {
+            context.runOnContext(ignored -> deliverInbox());
+        }
+    }
+
+    void came(Reader reader) {
+        counters.readers.incrementAndGet();
+        slices.get(nextSlice).add(reader);
+        nextSlice = (nextSlice + 1) % HEARTBEAT_SLICES;
+    }
+
+    void gone(Reader reader) {
+        for (Set<Reader> slice : slices) {
+            if (slice.remove(reader)) {
+                counters.readers.decrementAndGet();
+            }
+        }
+        reader.topics().forEach(topic -> leave(topic, reader));
+    }
+
+    void join(Topic topic, Reader reader) {
+        Group group = groups.get(topic);
+        if (group == null) {
+            group = new Group();
+            groups.put(topic, group);
+            publisher.watch(topic, this);
+        }
+        group.readers.add(reader);
+        group.newest.ifPresent(reader::deliver);
+    }
+
+    void leave(Topic topic, Reader reader) {
+        Group group = groups.get(topic);
+        if (group != null && group.readers.remove(reader) && group.readers.isEmpty()) {
+            groups.remove(topic);
+            publisher.unwatch(topic, this);
+        }
+    }
+
+    Optional<Publication> current(Topic topic) {
+        Group group = groups.get(topic);
+        return group == null ? Optional.empty() : group.newest;
+    }
+
+    /// Sends the heartbeat of one slice of the readers; who follows the same topics shares it.
+    void beat() {
+        String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+        Map<Set<Topic>, byte[]> frames = new HashMap<>();
+        for (Reader reader : slices.get(beating)) {
+            byte[] frame = frames.computeIfAbsent(
+                    Set.copyOf(reader.topics()), topics -> Frames.heartbeat(time, seqs(topics)));
+            reader.heartbeat(frame);
+        }
+        beating = (beating + 1) % HEARTBEAT_SLICES;
+    }
+
+    void closeAll(short code, String reason) {
+        for (Set<Reader> slice : slices) {
+            new ArrayList<>(slice).forEach(reader -> reader.close(code, reason));
+        }
+    }
+
+    void countSlow() {
+        counters.slowReadersClosed.incrementAndGet();
+    }
+
+    void countFrame() {
+        counters.framesSent.incrementAndGet();
+    }
+
+    private void deliverInbox() {
+        woken.set(false);
+        for (Topic topic : List.copyOf(inbox.keySet())) {
+            Publication publication = inbox.remove(topic);
+            Group group = groups.get(topic);
+            if (publication != null && group != null) {
+                group.newest = Optional.of(publication);
+                new ArrayList<>(group.readers).forEach(reader -> reader.deliver(publication));
+            }
+        }
+    }
+
+    private Map<String, Long> seqs(Set<Topic> topics) {
+        Map<String, Long> seqs = new LinkedHashMap<>();
+        for (Topic topic : topics) {
+            current(topic).ifPresent(newest -> seqs.put(topic.name(), newest.seq()));
+        }
+        return seqs;
+    }
+}

@@ -1,0 +1,204 @@
+package org.shomar.aggregator.feed;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.election.Contest;
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.tally.Totals;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Keeps the newest totals of every contest and tells the hubs what is new, at most once a tick.
+///
+/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh] and
+/// [#current] may be called from any thread.
+final class Publisher extends VerticleBase {
+    private final Definition definition;
+    private final TotalsSource source;
+    private final FeedConfig config;
+    private final Shown shown;
+    private final ResultState results;
+    private final Progress progress;
+    private final AtomicReferenceArray<Totals> latest;
+    private final Map<Topic, Publication> followed = new ConcurrentHashMap<>();
+    private final Map<Topic, Set<Hub>> hubs = new ConcurrentHashMap<>();
+    private final List<Set<Topic>> followedOfContest = new ArrayList<>();
+    private final ResultCache cache = new ResultCache(ResultCache.BYTES_MAX);
+    private final AtomicLong versions = new AtomicLong();
+    private volatile Publication progressNow;
+    private boolean progressChanged;
+    private @Nullable Reads reads;
+
+    Publisher(Definition definition, TotalsSource source, FeedConfig config, Shown shown) {
+        this.definition = definition;
+        this.source = source;
+        this.config = config;
+        this.shown = shown;
+        this.results = new ResultState(definition);
+        this.progress = new Progress(definition);
+        this.latest = new AtomicReferenceArray<>(definition.contests().size());
+        for (Contest contest : definition.contests()) {
+            Totals before = results.before(contest);
+            latest.set(contest.index(), before);
+            progress.replace(contest, null, before);
+            followedOfContest.add(new HashSet<>());
+        }
+        this.progressNow = Publication.first(
+                Topic.ELECTION, 0, progress.state(), progress, versions.incrementAndGet());
+    }
+
+    @Override
+    public Future<?> start() {
+        reads = new Reads(definition.contests().size(), context, this::read, this::apply);
+        vertx.setPeriodic(config.tickMillis(), timer -> reads().tick());
+        vertx.setPeriodic(config.progressMillis(), timer -> publishProgress());
+        return Future.succeededFuture();
+    }
+
+    /// A contest has new totals.
+    void changed(int contest) {
+        Contest known = definition
+                .contest(contest)
+                .orElseThrow(() -> new IllegalArgumentException("no contest " + contest));
+        reads().mark(known.index());
+    }
+
+    /// Reads every contest and publishes it.
+    Future<Void> refresh() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored ->
+                reads().refresh().onSuccess(read -> publishProgress()).onComplete(done));
+        return done.future();
+    }
+
+    /// The newest state of a topic.
+    Publication current(Topic topic) {
+        if (topic.isElection()) {
+            return progressNow;
+        }
+        Totals totals = latest.get(topic.contest());
+        Publication known = followed.get(topic);
+        if (known != null && known.source() == totals) {
+            return known;
+        }
+        Publication kept = cache.get(topic);
+        if (kept != null && kept.source() == totals) {
+            return kept;
+        }
+        Publication made = first(topic, totals);
+        cache.put(made);
+        return made;
+    }
+
+    /// Publishes this topic to this hub from now on, its present state first.
+    void watch(Topic topic, Hub hub) {
+        context.runOnContext(ignored -> {
+            hubs.computeIfAbsent(topic, none -> new HashSet<>()).add(hub);
+            if (topic.isElection()) {
+                hub.offer(progressNow);
+            } else {
+                followedOfContest.get(topic.contest()).add(topic);
+                hub.offer(followed.computeIfAbsent(
+                        topic, none -> first(topic, latest.get(topic.contest()))));
+            }
+        });
+    }
+
+    void unwatch(Topic topic, Hub hub) {
+        context.runOnContext(ignored -> {
+            Set<Hub> watching = hubs.get(topic);
+            if (watching == null || !watching.remove(hub) || !watching.isEmpty()) {
+                return;
+            }
+            hubs.remove(topic);
+            followed.remove(topic);
+            if (!topic.isElection()) {
+                followedOfContest.get(topic.contest()).remove(topic);
+            }
+        });
+    }
+
+    /// Topics that somebody follows now.
+    int topics() {
+        return hubs.size();
+    }
+
+    private Future<Totals> read(int contest) {
+        int number = definition.contests().get(contest).contest();
+        try {
+            return source.totals(number);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void apply(int index, Totals totals) {
+        Totals old = latest.get(index);
+        if (totals.seq() < old.seq()) {
+            return; // an answer overtaken by a newer one: what was shown never goes back
+        }
+        latest.set(index, totals);
+        Contest contest = definition.contests().get(index);
+        progress.replace(contest, old, totals);
+        progressChanged = true;
+        for (Topic topic : followedOfContest.get(index)) {
+            publish(topic, totals);
+        }
+        if (totals.seq() > old.seq()) {
+            shown.shown(contest.contest(), totals.seq());
+        }
+    }
+
+    private void publish(Topic topic, Totals totals) {
+        Publication before = Objects.requireNonNull(followed.get(topic), topic.name());
+        Map<String, Object> state = results.of(topic, totals);
+        if (totals.seq() == before.seq() && state.equals(before.state())) {
+            return;
+        }
+        Publication next = before.next(totals.seq(), state, totals, versions.incrementAndGet());
+        followed.put(topic, next);
+        offer(next);
+    }
+
+    private void publishProgress() {
+        if (!progressChanged) {
+            return;
+        }
+        progressChanged = false;
+        Map<String, Object> state = progress.state();
+        if (state.equals(progressNow.state())) {
+            return;
+        }
+        long version = versions.incrementAndGet();
+        progressNow = hubs.containsKey(Topic.ELECTION)
+                ? progressNow.next(progress.seq(), state, progress, version)
+                : Publication.first(Topic.ELECTION, progress.seq(), state, progress, version);
+        offer(progressNow);
+    }
+
+    private void offer(Publication publication) {
+        for (Hub hub : hubs.getOrDefault(publication.topic(), Set.of())) {
+            hub.offer(publication);
+        }
+    }
+
+    private Publication first(Topic topic, Totals totals) {
+        return Publication.first(
+                topic, totals.seq(), results.of(topic, totals), totals, versions.incrementAndGet());
+    }
+
+    private Reads reads() {
+        return Objects.requireNonNull(reads, "not started");
+    }
+}

@@ -1,0 +1,217 @@
+package org.shomar.aggregator.feed;
+
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// One WebSocket connection: what it follows and what it has been sent. Lives on the event loop of
+/// its connection.
+///
+/// What waits for a reader is bounded by `queueBytesMax` and one frame: while its queue is full it
+/// is sent nothing and asked for nothing, only remembered as behind; when it has drained it gets
+/// the newest state of what it missed.
+final class Reader {
+    static final int TOPICS_PER_MESSAGE_MAX = 1_000;
+    static final int TOPICS_MAX = 2_000;
+    static final short POLICY = 1008;
+    static final short TOO_LARGE = 1009;
+    static final short TOO_SLOW = 4000;
+
+    private static final int ECHO_CHARS_MAX = 128;
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final ServerWebSocket socket;
+    private final Hub hub;
+    private final Topics topics;
+    private final int slowMillisMax;
+    private final Map<Topic, Sent> sent = new LinkedHashMap<>();
+    private final Set<Topic> behind = new LinkedHashSet<>();
+    private long slowTimer = NO_TIMER;
+    private boolean closing;
+
+    /// What the reader has of a topic.
+    ///
+    /// @param version of the publication, 0 when only the sequence is known
+    /// @param seq     -1 for nothing
+    private record Sent(long version, long seq) {
+        static final Sent NOTHING = new Sent(0, -1);
+    }
+
+    Reader(Vertx vertx, ServerWebSocket socket, Hub hub, Topics topics, int slowMillisMax) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.hub = hub;
+        this.topics = topics;
+        this.slowMillisMax = slowMillisMax;
+    }
+
+    void start() {
+        socket.textMessageHandler(this::received);
+        socket.binaryMessageHandler(
+                ignored -> send(Frames.error("bad-message", "", "messages are text")));
+        socket.exceptionHandler(this::failed);
+        socket.closeHandler(ignored -> closed());
+        socket.drainHandler(ignored -> drained());
+    }
+
+    Set<Topic> topics() {
+        return sent.keySet();
+    }
+
+    /// Sends the newest state of a topic, unless the reader has it or cannot take it now.
+    void deliver(Publication publication) {
+        Topic topic = publication.topic();
+        Sent last = sent.get(topic);
+        if (last == null || last.version() == publication.version()) {
+            return;
+        }
+        boolean claimed = last.version() == 0;
+        if (publication.seq() < last.seq() || claimed && publication.seq() == last.seq()) {
+            // It has this state, or a newer one from another node: nothing until the next change.
+            if (publication.seq() == last.seq()) {
+                sent.put(topic, new Sent(publication.version(), publication.seq()));
+            }
+            return;
+        }
+        if (isFull()) {
+            behind.add(topic);
+            return;
+        }
+        byte[] delta = publication.deltaAfter(last.version());
+        send(delta == null ? publication.snapshot() : delta);
+        sent.put(topic, new Sent(publication.version(), publication.seq()));
+        behind.remove(topic);
+    }
+
+    /// Sent to everybody who can take it: who cannot has frames waiting, so is not left in doubt.
+    void heartbeat(byte[] frame) {
+        if (!isFull()) {
+            send(frame);
+        }
+    }
+
+    void close(short code, String reason) {
+        if (!closing) {
+            closing = true;
+            socket.close(code, reason);
+        }
+    }
+
+    private void received(String text) {
+        switch (ClientMessage.parse(text)) {
+            case ClientMessage.Bad bad -> send(Frames.error("bad-message", "", bad.detail()));
+            case ClientMessage.Wish wish
+            when wish.topics() > TOPICS_PER_MESSAGE_MAX ->
+                close(POLICY, "more than " + TOPICS_PER_MESSAGE_MAX + " topics in a message");
+            case ClientMessage.Wish wish -> {
+                wish.unsubscribe().forEach(this::unsubscribe);
+                for (String name : wish.subscribe()) {
+                    subscribe(name, wish.after().get(name));
+                }
+            }
+        }
+    }
+
+    private void subscribe(String name, @Nullable Long after) {
+        Topic topic = topics.named(name).orElse(null);
+        if (topic == null) {
+            send(Frames.error("unknown-topic", echo(name), "there is no such topic"));
+        } else if (!topics.isPublished(topic)) {
+            send(Frames.error("not-published", name, "the contest is not published yet"));
+        } else if (sent.size() >= TOPICS_MAX && !sent.containsKey(topic)) {
+            close(POLICY, "more than " + TOPICS_MAX + " topics on a connection");
+        } else {
+            boolean first =
+                    sent.put(topic, after == null ? Sent.NOTHING : new Sent(0, after)) == null;
+            if (first) {
+                hub.join(topic, this);
+            } else {
+                hub.current(topic).ifPresent(this::deliver);
+            }
+        }
+    }
+
+    private void unsubscribe(String name) {
+        topics.named(name).ifPresent(topic -> {
+            if (sent.remove(topic) != null) {
+                behind.remove(topic);
+                hub.leave(topic, this);
+            }
+        });
+    }
+
+    private void drained() {
+        if (slowTimer != NO_TIMER) {
+            vertx.cancelTimer(slowTimer);
+            slowTimer = NO_TIMER;
+            socket.resume();
+        }
+        for (Topic topic : new ArrayList<>(behind)) {
+            if (isFull()) {
+                return;
+            }
+            behind.remove(topic);
+            hub.current(topic).ifPresent(this::deliver);
+        }
+    }
+
+    /// Whether the queue is full; if so the clock of a slow reader runs.
+    private boolean isFull() {
+        if (closing || socket.isClosed()) {
+            return true;
+        }
+        if (!socket.writeQueueFull()) {
+            return false;
+        }
+        if (slowTimer == NO_TIMER) {
+            socket.pause();
+            slowTimer = vertx.setTimer(slowMillisMax, ignored -> tooSlow());
+        }
+        return true;
+    }
+
+    private void tooSlow() {
+        hub.countSlow();
+        socket.resume();
+        close(TOO_SLOW, "too slow; come back with after");
+    }
+
+    private void send(byte[] frame) {
+        if (!closing && !socket.isClosed()) {
+            Frames.write(socket, frame);
+            hub.countFrame();
+        }
+    }
+
+    private void failed(Throwable cause) {
+        // A frame too long is a DecoderException, a message too long in pieces an
+        // IllegalStateException; a lost connection is neither.
+        if (cause instanceof DecoderException || cause instanceof IllegalStateException) {
+            close(TOO_LARGE, "a message has at most 65,536 bytes");
+        }
+    }
+
+    private void closed() {
+        closing = true;
+        if (slowTimer != NO_TIMER) {
+            vertx.cancelTimer(slowTimer);
+            slowTimer = NO_TIMER;
+        }
+        hub.gone(this);
+        sent.clear();
+        behind.clear();
+    }
+
+    private static String echo(String name) {
+        return name.length() <= ECHO_CHARS_MAX ? name : name.substring(0, ECHO_CHARS_MAX);
+    }
+}

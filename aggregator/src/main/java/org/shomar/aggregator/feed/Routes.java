@@ -1,0 +1,77 @@
+package org.shomar.aggregator.feed;
+
+import org.shomar.aggregator.election.Definition;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What stands at each path of the public plane.
+final class Routes {
+    static final String FEED = "/v1/feed";
+
+    private static final Pattern RESULT =
+            Pattern.compile("/v1/contests/([0-9]{1,10})(?:/areas/([A-Za-z0-9-]{1,64}))?");
+
+    private final Publisher publisher;
+    private final Topics topics;
+    private final Map<String, Content> fixed;
+
+    /// The answer of [#at].
+    sealed interface Found {
+        record Ready(Content content) implements Found {}
+
+        record Refused(PublicProblem problem) implements Found {}
+
+        /// The WebSocket.
+        record Feed() implements Found {}
+    }
+
+    Routes(Definition definition, Publisher publisher, Topics topics) {
+        this.publisher = publisher;
+        this.topics = topics;
+        Map<String, Content> files = new HashMap<>(PageFiles.load());
+        files.put("/v1/election", new ElectionContent(definition).make());
+        files.put(
+                "/v1/election/definition",
+                new Content(Content.JSON, definition.file(), "\"" + definition.hash() + "\""));
+        this.fixed = Map.copyOf(files);
+    }
+
+    Found at(String path) {
+        Content file = fixed.get(path);
+        if (file != null) {
+            return new Found.Ready(file);
+        }
+        if (path.equals(FEED)) {
+            return new Found.Feed();
+        }
+        if (path.equals("/v1/progress")) {
+            // Contests are read apart, so the same last entry can stand over different figures:
+            // the tag is made of the bytes.
+            byte[] body = publisher.current(Topic.ELECTION).body();
+            return new Found.Ready(Content.of(Content.JSON, body));
+        }
+        Matcher result = RESULT.matcher(path);
+        if (result.matches()) {
+            return result(result.group(1), Optional.ofNullable(result.group(2)));
+        }
+        return new Found.Refused(PublicProblem.notFound("there is nothing at this path"));
+    }
+
+    private Found result(String contest, Optional<String> area) {
+        String name = "contest/" + contest + area.map(code -> "/area/" + code).orElse("");
+        Topic topic = topics.named(name).orElse(null);
+        if (topic == null) {
+            return new Found.Refused(
+                    PublicProblem.notFound("there is no such contest, or not in this area"));
+        }
+        if (!topics.isPublished(topic)) {
+            return new Found.Refused(PublicProblem.notPublished());
+        }
+        Publication now = publisher.current(topic);
+        return new Found.Ready(new Content(Content.JSON, now.body(), "\"" + now.seq() + "\""));
+    }
+}

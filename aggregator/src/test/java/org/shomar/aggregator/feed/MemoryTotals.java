@@ -1,0 +1,91 @@
+package org.shomar.aggregator.feed;
+
+import io.vertx.core.Future;
+
+import org.shomar.aggregator.election.Contest;
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.election.Electorate;
+import org.shomar.aggregator.tally.AreaTotals;
+import org.shomar.aggregator.tally.Totals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/// Totals made up in memory: every branch reports one after the other, then all again.
+final class MemoryTotals implements TotalsSource {
+    final AtomicInteger reads = new AtomicInteger();
+
+    private final Definition definition;
+    private final RandomGenerator random;
+    private final Map<Integer, Totals> now = new ConcurrentHashMap<>();
+    private long seq = 1;
+
+    MemoryTotals(Definition definition, RandomGenerator random) {
+        this.definition = definition;
+        this.random = random;
+        ResultState results = new ResultState(definition);
+        definition.contests().forEach(each -> now.put(each.contest(), results.before(each)));
+    }
+
+    @Override
+    public Future<Totals> totals(int contest) {
+        reads.incrementAndGet();
+        return Future.succeededFuture(now(contest));
+    }
+
+    Totals now(int contest) {
+        return Objects.requireNonNull(now.get(contest), "no such contest");
+    }
+
+    void set(Totals totals) {
+        now.put(totals.contest(), totals);
+    }
+
+    /// The next branch reports random figures; gives the new totals.
+    Totals report(int number) {
+        Totals before = now(number);
+        Contest contest = definition.contest(number).orElseThrow();
+        Electorate electorate = definition.electorate(contest);
+        int branch = Math.toIntExact(before.contestSeq() % electorate.branchCount());
+        boolean again = before.contestSeq() >= electorate.branchCount();
+        List<AreaTotals> areas = new ArrayList<>(before.areas());
+        int[] votes = random.ints(contest.candidates().size(), 0, 200).toArray();
+        int[] lists = random.ints(contest.lists().size(), 0, 200).toArray();
+        int place = electorate.areaPlaceOfBranch(branch);
+        for (; place >= 0; place = electorate.parentPlace(place)) {
+            areas.set(place, plus(areas.get(place), again ? 0 : 1, votes, lists));
+        }
+        seq++;
+        Totals after = new Totals(number, seq, before.contestSeq() + 1, List.copyOf(areas));
+        now.put(number, after);
+        return after;
+    }
+
+    private static AreaTotals plus(AreaTotals area, int reported, int[] votes, int[] lists) {
+        long[] newVotes = area.votes().clone();
+        for (int i = 0; i < votes.length; i++) {
+            newVotes[i] += votes[i];
+        }
+        long[] newLists = area.listVotes().clone();
+        for (int i = 0; i < lists.length; i++) {
+            newLists[i] += lists[i];
+        }
+        return new AreaTotals(
+                area.expected(),
+                area.reported() + reported,
+                area.held(),
+                area.annulled(),
+                area.eligible() + 1_000L * reported,
+                area.issued() + 600,
+                area.cast() + 600,
+                area.blank() + 3,
+                area.invalid() + 5,
+                newVotes,
+                newLists);
+    }
+}
