@@ -110,9 +110,8 @@ public final class Server implements AutoCloseable {
                 vertx,
                 FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort()),
                 definition,
-                tally::totals,
-                tally::branches,
-                stages::shown));
+                tally::totals));
+        feed.onShown(stages::shown);
         closings.push(new Closing("feed", feed::close));
         publicPort = feed.port();
         tally.onChange(contest -> {
