@@ -154,7 +154,8 @@ public final class Server implements AutoCloseable {
                 config.ingestPort(),
                 tls,
                 CONNECTIONS_MAX,
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                IngressConfig.REQUEST_MILLIS);
     }
 
     /// Where branches send, such as `https://127.0.0.1:8443`.

@@ -19,8 +19,8 @@ import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.Signature;
 import org.shomar.aggregator.verify.Ed25519;
 
-/// What does one Ed25519 verification cost with each provider? The key is decoded before, as in the
-/// server.
+/// What does one Ed25519 verification cost with each provider? The key is decoded before, as in
+/// the server.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

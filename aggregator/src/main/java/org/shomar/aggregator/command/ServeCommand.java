@@ -68,8 +68,7 @@ final class ServeCommand implements Callable<Integer> {
                 .put("public", server.reading())
                 .put("ops", server.ops())
                 .encode());
-        Termination.await();
-        server.close();
+        Termination.await(server::close);
         return Exit.OK;
     }
 

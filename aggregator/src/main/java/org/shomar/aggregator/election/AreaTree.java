@@ -121,8 +121,8 @@ final class AreaTree {
         }
     }
 
-    /// Colours each chain of parents with the number of the walk that went through it first; a walk
-    /// that meets its own colour has found a cycle, which is reported once.
+    /// Colours each chain of parents with the number of the walk that went through it first; a
+    /// walk that meets its own colour has found a cycle, which is reported once.
     private void checkCycles(List<AreaDraft> areas, Faults faults) {
         int[] walks = new int[parents.length];
         for (int i = 0; i < parents.length; i++) {

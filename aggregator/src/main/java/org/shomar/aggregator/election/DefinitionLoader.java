@@ -16,8 +16,8 @@ import java.util.List;
 /// Reads a definition file and checks it whole.
 ///
 /// First the bytes (UTF-8, no byte order mark), then each member by itself while it is read, then
-/// the parts against each other. A file of 60,000 branches takes about a second beside the decoding
-/// of its keys, which is done on all cores.
+/// the parts against each other. A file of 60,000 branches takes about a second beside the
+/// decoding of its keys, which is done on all cores.
 public final class DefinitionLoader {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int CHARS_AT_ONCE = 8_192;

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The readers of one event loop, by topic. Only [#offer] may be called from elsewhere.
 ///
-/// What the publisher hands over waits in an inbox with one place for each topic: a loop that falls
-/// behind skips states, it does not pile them up.
+/// What the publisher hands over waits in an inbox with one place for each topic: a loop that
+/// falls behind skips states, it does not pile them up.
 final class Hub {
     /// A heartbeat round is spread over so many slices, so that it is not one burst.
     static final int HEARTBEAT_SLICES = 10;

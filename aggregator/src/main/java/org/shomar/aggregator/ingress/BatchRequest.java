@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// bounded whatever the batch. All but [Pending#decide] runs on the request's event loop.
 final class BatchRequest implements CborSequence.Sink {
     private final Vertx vertx;
+    private final IngressConfig config;
     private final Context context;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -37,9 +38,15 @@ final class BatchRequest implements CborSequence.Sink {
     private boolean closed;
     private long silenceTimer;
 
-    BatchRequest(Vertx vertx, HttpServerRequest request, Intake intake, Replies replies) {
+    BatchRequest(
+            Vertx vertx,
+            IngressConfig config,
+            HttpServerRequest request,
+            Intake intake,
+            Replies replies) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
+        this.config = config;
         this.request = request;
         this.response = request.response();
         this.intake = intake;
@@ -161,10 +168,10 @@ final class BatchRequest implements CborSequence.Sink {
 
     private void watchSilence() {
         vertx.cancelTimer(silenceTimer);
-        silenceTimer = vertx.setTimer(IngressConfig.REQUEST_MILLIS_MAX, id -> {
+        silenceTimer = vertx.setTimer(config.requestMillisMax(), id -> {
             decideNow(
                     Problem.TIMEOUT,
-                    "nothing arrived for " + IngressConfig.REQUEST_MILLIS_MAX / 1_000 + " s");
+                    "nothing arrived for " + config.requestMillisMax() / 1_000 + " s");
             stopReading();
         });
     }

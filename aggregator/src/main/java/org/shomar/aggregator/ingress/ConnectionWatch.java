@@ -19,27 +19,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Bounds the connections of one event loop: their number, and the time to the first whole header.
 final class ConnectionWatch {
     private final Vertx vertx;
-    private final int connectionsMax;
+    private final IngressConfig config;
     private final AtomicInteger open;
     private final Map<HttpConnection, Long> timers = new HashMap<>();
 
     /// @param open connections of all event loops together
-    ConnectionWatch(Vertx vertx, int connectionsMax, AtomicInteger open) {
+    ConnectionWatch(Vertx vertx, IngressConfig config, AtomicInteger open) {
         this.vertx = vertx;
-        this.connectionsMax = connectionsMax;
+        this.config = config;
         this.open = open;
     }
 
     /// Takes a new connection; one over the bound is closed at once.
     void connected(HttpConnection connection) {
-        if (open.incrementAndGet() > connectionsMax) {
+        if (open.incrementAndGet() > config.connectionsMax()) {
             open.decrementAndGet();
             connection.close();
             return;
         }
-        timers.put(
-                connection,
-                vertx.setTimer(IngressConfig.REQUEST_MILLIS_MAX, id -> late(connection)));
+        timers.put(connection, vertx.setTimer(config.requestMillisMax(), id -> late(connection)));
         connection.closeHandler(closed -> {
             open.decrementAndGet();
             headerArrived(connection);
@@ -57,7 +55,7 @@ final class ConnectionWatch {
     private void late(HttpConnection connection) {
         timers.remove(connection);
         String detail =
-                "the header was not whole after " + IngressConfig.REQUEST_MILLIS_MAX / 1_000 + " s";
+                "the header was not whole after " + config.requestMillisMax() / 1_000 + " s";
         byte[] body = Problem.TIMEOUT.json(detail, null).encode().getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,

@@ -9,11 +9,17 @@ import java.nio.file.Path;
 /// @param tls            null only for plain HTTP on loopback
 /// @param connectionsMax open connections, over all event loops
 /// @param eventLoops     servers that share the port, one an event loop
+/// @param requestMillisMax a packet or a header that is not whole after this time, and a batch of
+///                         which nothing came for so long, is answered with 408; 10..600,000
 public record IngressConfig(
-        String host, int port, @Nullable Tls tls, int connectionsMax, int eventLoops) {
-    /// A packet or a header that is not whole after this time is answered with 408. Unit:
-    /// milliseconds.
-    static final long REQUEST_MILLIS_MAX = 15_000;
+        String host,
+        int port,
+        @Nullable Tls tls,
+        int connectionsMax,
+        int eventLoops,
+        int requestMillisMax) {
+    /// As the contract says.
+    public static final int REQUEST_MILLIS = 15_000;
 
     /// A connection without a request for so long is closed. Unit: seconds.
     static final int IDLE_SECONDS_MAX = 75;
@@ -42,6 +48,10 @@ public record IngressConfig(
         }
         if (eventLoops < 1) {
             throw new IllegalArgumentException("eventLoops must be positive, not " + eventLoops);
+        }
+        if (requestMillisMax < 10 || requestMillisMax > 600_000) {
+            throw new IllegalArgumentException(
+                    "requestMillisMax must be 10..600000, not " + requestMillisMax);
         }
         if (tls == null && !host.equals("127.0.0.1")) {
             throw new IllegalArgumentException("plain HTTP binds 127.0.0.1 only, not " + host);

@@ -54,8 +54,7 @@ final class IngressVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(options());
-        ConnectionWatch watch =
-                new ConnectionWatch(vertx, config.connectionsMax(), openConnections);
+        ConnectionWatch watch = new ConnectionWatch(vertx, config, openConnections);
         return server.connectionHandler(watch::connected)
                 .invalidRequestHandler(request -> {
                     watch.headerArrived(request.connection());
@@ -93,7 +92,7 @@ final class IngressVerticle extends VerticleBase {
             options.setSsl(true)
                     .setSslEngineOptions(new OpenSSLEngineOptions())
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                    .setSslHandshakeTimeout(IngressConfig.REQUEST_MILLIS_MAX / 1_000)
+                    .setSslHandshakeTimeout(Math.ceilDiv(config.requestMillisMax(), 1_000))
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .setCertPath(tls.certificate().toString())
                             .setKeyPath(tls.key().toString()));
@@ -109,12 +108,12 @@ final class IngressVerticle extends VerticleBase {
         } else if (path.equals(PACKET_PATH)) {
             if (allowed(request, HttpMethod.POST)
                     && acceptable(request, "application/cose", SignedPacket.MESSAGE_BYTES_MAX)) {
-                new PacketRequest(vertx, request, intake, replies, receivedNanos).read();
+                new PacketRequest(vertx, config, request, intake, replies, receivedNanos).read();
             }
         } else if (path.equals(BATCH_PATH)) {
             if (allowed(request, HttpMethod.POST)
                     && acceptable(request, "application/cbor-seq", IngressConfig.BATCH_BYTES_MAX)) {
-                new BatchRequest(vertx, request, intake, replies).read();
+                new BatchRequest(vertx, config, request, intake, replies).read();
             }
         } else if (path.startsWith(ID_PATH)) {
             if (allowed(request, HttpMethod.GET)) {

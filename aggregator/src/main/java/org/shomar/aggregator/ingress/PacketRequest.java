@@ -10,6 +10,7 @@ import org.shomar.aggregator.packet.SignedPacket;
 /// One request with one message. It holds at most one message's bytes.
 final class PacketRequest {
     private final Vertx vertx;
+    private final IngressConfig config;
     private final HttpServerRequest request;
     private final Intake intake;
     private final Replies replies;
@@ -20,16 +21,18 @@ final class PacketRequest {
 
     PacketRequest(
             Vertx vertx,
+            IngressConfig config,
             HttpServerRequest request,
             Intake intake,
             Replies replies,
             long receivedNanos) {
         this.vertx = vertx;
+        this.config = config;
         this.request = request;
         this.intake = intake;
         this.replies = replies;
         this.receivedNanos = receivedNanos;
-        this.timer = vertx.setTimer(IngressConfig.REQUEST_MILLIS_MAX, id -> late());
+        this.timer = vertx.setTimer(config.requestMillisMax(), id -> late());
     }
 
     void read() {
@@ -67,8 +70,7 @@ final class PacketRequest {
     private void late() {
         refuse(
                 Problem.TIMEOUT,
-                "the request was not whole after " + IngressConfig.REQUEST_MILLIS_MAX / 1_000
-                        + " s");
+                "the request was not whole after " + config.requestMillisMax() / 1_000 + " s");
     }
 
     private void refuse(Problem problem, String detail) {

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.Arrays;
 import java.util.List;
 
-/// Goal: whoever writes a definition learns everything that is wrong with it in one go, and where.
+/// Goal: whoever writes a definition learns everything that is wrong with it in one go, and
+/// where.
 ///
 /// Method: one change to a sound file a row; the faults that come back are exactly the one
-// expected,
-/// with its line, path and the heart of its text.
+/// expected, with its line, path and the heart of its text.
 class DefinitionFaultsTest {
     @ParameterizedTest(name = "{0} -> {1}: {4}")
     @CsvSource(

@@ -2,6 +2,8 @@ package org.shomar.aggregator.gauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 
 /// Goal: what is measured, what is documented and what the dashboards ask for have the same names.
 ///
@@ -44,8 +45,8 @@ class GaugeTest {
     @Test
     void theDashboardAsksOnlyForWhatIsMeasured() throws IOException {
         Set<String> asked = new TreeSet<>();
-        Matcher matcher = METRIC.matcher(
-                Files.readString(REPOSITORY.resolve("grafana").resolve("dashboards").resolve("flow.json")));
+        Matcher matcher = METRIC.matcher(Files.readString(
+                REPOSITORY.resolve("grafana").resolve("dashboards").resolve("flow.json")));
         while (matcher.find()) {
             asked.add(matcher.group().replaceFirst("_bucket$", ""));
         }
