@@ -5,82 +5,151 @@ import io.vertx.core.Vertx;
 
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.verify.Verdict;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// The one order of everything, durable.
 public final class Ledger {
-    private Ledger() {}
+    private final Vertx vertx;
+    private final GroupCommit commits;
+    private final Reads reads;
 
-    /// Connects, refuses a database that may forget, migrates the schema under a lock, and writes
-    /// or compares entry 1.
-    ///
-    /// @param databaseUrl `postgresql://user:password@host:port/database`
-    /// @param onCommitted called on the ledger's event loop after each commit, before its answers,
-    ///                    in ledger order
+    private Ledger(Vertx vertx, GroupCommit commits, Reads reads) {
+        this.vertx = vertx;
+        this.commits = commits;
+        this.reads = reads;
+    }
+
+    /// As below, unobserved.
     public static Future<Ledger> open(
             Vertx vertx,
             String databaseUrl,
             LedgerConfig config,
             Definition definition,
             Consumer<List<Committed>> onCommitted) {
-        throw new IllegalStateException("shell");
+        return open(vertx, databaseUrl, config, definition, LedgerObserver.NONE, onCommitted);
     }
 
-    /// Stores one entry and answers with its place.
+    /// Connects, refuses a database that may forget, migrates the schema under a lock, and writes
+    /// or compares entry 1. Fails with [LedgerRefusedException] when something must be put
+    /// right first.
+    ///
+    /// @param databaseUrl `postgresql://user:password@host:port/database`
+    /// @param observer    told of every commit that added entries, on the ledger's event loop
+    /// @param onCommitted called on the ledger's event loop after each commit, before its
+    ///                    answers, in ledger order; it never blocks. An exception from it
+    ///                    stops the ledger
+    public static Future<Ledger> open(
+            Vertx vertx,
+            String databaseUrl,
+            LedgerConfig config,
+            Definition definition,
+            LedgerObserver observer,
+            Consumer<List<Committed>> onCommitted) {
+        byte[] statement = PacketCodec.definitionStatement(
+                definition.election(), definition.hash(), definition.phase());
+        return open(vertx, databaseUrl, config, statement, observer, onCommitted);
+    }
+
+    /// @param statement entry 1, byte for byte
+    static Future<Ledger> open(
+            Vertx vertx,
+            String databaseUrl,
+            LedgerConfig config,
+            byte[] statement,
+            LedgerObserver observer,
+            Consumer<List<Committed>> onCommitted) {
+        Database database;
+        try {
+            database = Database.at(databaseUrl);
+        } catch (LedgerRefusedException malformed) {
+            return Future.failedFuture(malformed);
+        }
+        GroupCommit commits = new GroupCommit(
+                config, database, onCommitted, observer, System::nanoTime, new SplittableRandom());
+        return prepare(vertx, database, statement)
+                .compose(prepared -> vertx.deployVerticle(commits))
+                .map(deployed -> new Ledger(vertx, commits, new Reads(vertx, database)));
+    }
+
+    /// All under the migrations' lock, which goes with the owner's connection.
+    private static Future<Void> prepare(Vertx vertx, Database database, byte[] statement) {
+        return database.connectAsOwner(vertx)
+                .compose(owner -> new Migrations(owner, Migrations.shipped())
+                        .apply()
+                        .compose(migrated -> database.connectAsApp(vertx))
+                        .compose(app -> Database.requireDurable(app)
+                                .compose(durable -> new FirstEntry(app, statement).writeOrCompare())
+                                .eventually(app::close))
+                        .eventually(owner::close));
+    }
+
+    /// Stores one entry and answers with its place, on the ledger's event loop.
     ///
     /// Calls are grouped: what arrives while one commit runs shares the next, up to
-    /// `entriesPerCommitMax`. The order
-    /// of calls made from one thread is kept.
+    /// `entriesPerCommitMax`. The order of calls made from one thread is kept.
     ///
     /// - [Appended.Stored] means durable; it survives the loss of this process.
     /// - [Appended.Full] means nothing was stored.
     /// - [Appended.OutcomeUnknown] means just that.
     public Future<Appended> append(Verdict.Storable entry) {
-        throw new IllegalStateException("shell");
+        return commits.append(entry);
     }
 
     /// The entry of a packet id.
     public Future<Optional<Entry>> find(Digest packet) {
-        throw new IllegalStateException("shell");
+        return reads.find(packet);
     }
 
     /// The latest stored revision of a branch in a contest; 0 for none.
     public Future<Integer> latestRevision(int contest, int branch) {
-        throw new IllegalStateException("shell");
+        return reads.latestRevision(contest, branch);
     }
 
     /// The last sequence number; 1 in a ledger that holds the definition statement only.
     public Future<Long> head() {
-        throw new IllegalStateException("shell");
+        return reads.head();
     }
 
     /// The last `contest_seq` of every contest that has entries.
     public Future<Map<Integer, Long>> contestHeads() {
-        throw new IllegalStateException("shell");
+        return reads.contestHeads();
     }
 
-    /// Packets after a sequence number, in order, at most `limit`.
+    /// Packets after a sequence number, in order, at most `limit`. Entry 1 is no packet.
     public Future<List<Entry>> entriesAfter(long seq, int limit) {
-        throw new IllegalStateException("shell");
+        return reads.entriesAfter(seq, limit);
     }
 
     /// Packets of a contest from a `contest_seq` on, in order, at most `limit`.
     public Future<List<Entry>> contestEntries(int contest, long fromContestSeq, int limit) {
-        throw new IllegalStateException("shell");
+        return reads.contestEntries(contest, fromContestSeq, limit);
     }
 
-    /// Entries that wait for a commit now.
+    /// Leaf hashes after a sequence number, in order, at most `limit`; entry 1 included, so that
+    /// the whole tree can be rebuilt from 0 on.
+    public Future<List<Digest>> leafHashes(long afterSeq, int limit) {
+        return reads.leafHashes(afterSeq, limit);
+    }
+
+    /// Packets refused with a conflict and kept, at most 16 for a branch in a contest.
+    public Future<Long> evidenceCount() {
+        return reads.evidenceCount();
+    }
+
+    /// Entries that have no answer yet, at most `entriesWaitingMax`.
     public int waiting() {
-        throw new IllegalStateException("shell");
+        return commits.waiting();
     }
 
-    /// Commits what waits, then closes.
+    /// Commits what waits, then closes. What is appended from now on is answered as not stored.
     public Future<Void> close() {
-        throw new IllegalStateException("shell");
+        return vertx.undeploy(commits.deploymentID()).eventually(reads::close);
     }
 }

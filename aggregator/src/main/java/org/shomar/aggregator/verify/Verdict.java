@@ -6,6 +6,7 @@ import org.shomar.aggregator.packet.PacketState;
 import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The answer of [Verifier]. There is no third case: a `switch` needs no default.
 public sealed interface Verdict {
@@ -39,6 +40,17 @@ public sealed interface Verdict {
         /// Every rule that applies, in rule order; empty for an ordinary packet.
         public List<Finding> findings() {
             return findings;
+        }
+
+        /// The findings as the JSON array of the answer; `[]` for none.
+        public String findingsJson() {
+            if (findings.isEmpty()) {
+                return "[]";
+            }
+            return findings.stream()
+                    .map(finding -> "{\"code\":\"" + finding.code() + "\",\"effect\":\""
+                            + finding.effect().word() + "\"}")
+                    .collect(Collectors.joining(",", "[", "]"));
         }
 
         public PacketState state() {

@@ -1,0 +1,287 @@
+package org.shomar.aggregator.ledger;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.ledger.Admission.Decided;
+import org.shomar.aggregator.verify.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// Commits in groups: whatever arrives while one transaction runs shares the next.
+///
+/// Entries come from any thread through `handover`; everything else belongs to one event loop. A
+/// batch that certainly was not committed goes back to the front and is tried again until its
+/// entries have waited for `waitMillisMax`.
+final class GroupCommit extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private static final int RECONNECT_MILLIS_MIN = 20;
+    private static final int RECONNECT_MILLIS_MAX = 2_000;
+
+    /// How often entries that waited too long are looked for, as a part of `waitMillisMax`.
+    private static final int SWEEPS_PER_WAIT = 10;
+
+    private final LedgerConfig config;
+    private final Database database;
+    private final Consumer<List<Committed>> onCommitted;
+    private final LedgerObserver observer;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+
+    private final Queue<Waiting> handover = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean closing;
+
+    private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
+    private final Promise<Void> drained = Promise.promise();
+    private @Nullable Session session;
+    private @Nullable RuntimeException bug;
+    private boolean committing;
+    private long lastSeq;
+    private long sweepTimer;
+    private int reconnectMillis = RECONNECT_MILLIS_MIN;
+
+    private record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
+
+    GroupCommit(
+            LedgerConfig config,
+            Database database,
+            Consumer<List<Committed>> onCommitted,
+            LedgerObserver observer,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+        this.config = config;
+        this.database = database;
+        this.onCommitted = onCommitted;
+        this.observer = observer;
+        this.nanoTime = nanoTime;
+        this.random = random;
+    }
+
+    @Override
+    public Future<?> start() {
+        int sweepMillis = config.waitMillisMax() / SWEEPS_PER_WAIT;
+        sweepTimer = vertx.setPeriodic(sweepMillis, tick -> giveUpOnTheOldest());
+        return Session.open(vertx, database).onSuccess(this::use);
+    }
+
+    /// Commits what waits; what cannot be committed is answered as not stored after
+    /// `waitMillisMax`.
+    @Override
+    public Future<?> stop() {
+        closing = true;
+        next();
+        return drained.future().compose(done -> {
+            vertx.cancelTimer(sweepTimer);
+            Session open = session;
+            session = null;
+            return open == null ? Future.succeededFuture() : open.close();
+        });
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    /// From any thread. The future completes on the event loop.
+    Future<Appended> append(Verdict.Storable entry) {
+        if (closing) {
+            return Future.succeededFuture(new Appended.Full());
+        }
+        if (waiting.incrementAndGet() > config.entriesWaitingMax()) {
+            waiting.decrementAndGet();
+            return Future.succeededFuture(new Appended.Full());
+        }
+        Promise<Appended> answer = Promise.promise();
+        handover.add(new Waiting(entry, answer, nanoTime.getAsLong()));
+        if (!woken.get() && woken.compareAndSet(false, true)) {
+            context.runOnContext(woke -> next());
+        }
+        return answer.future();
+    }
+
+    private void next() {
+        woken.set(false);
+        for (Waiting one = handover.poll(); one != null; one = handover.poll()) {
+            ready.add(one);
+        }
+        if (bug != null) {
+            failAll(bug);
+        }
+        Session open = session;
+        if (!committing && !ready.isEmpty() && open != null) {
+            commit(open, takeBatch());
+        }
+        if (closing && !committing && ready.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+
+    private List<Waiting> takeBatch() {
+        List<Waiting> batch = new ArrayList<>();
+        while (batch.size() < config.entriesPerCommitMax() && !ready.isEmpty()) {
+            batch.add(ready.remove());
+        }
+        return batch;
+    }
+
+    private void commit(Session open, List<Waiting> batch) {
+        committing = true;
+        long startNanos = nanoTime.getAsLong();
+        List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
+        open.begin(entries)
+                .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
+                .map(known -> {
+                    requireNotRewound(known.seq());
+                    return Admission.decide(entries, known);
+                })
+                .onFailure(fault -> tryAgain(open, batch, fault))
+                .onSuccess(decided -> write(open, batch, decided, startNanos));
+    }
+
+    private void requireNotRewound(long seq) {
+        if (seq < lastSeq) {
+            throw new IllegalStateException("the ledger's head is " + seq + " but entry " + lastSeq
+                    + " was committed: this is another database or an old state of it");
+        }
+        lastSeq = seq;
+    }
+
+    private void write(Session open, List<Waiting> batch, Decided decided, long startNanos) {
+        if (decided.nothingToWrite()) {
+            open.release();
+            answer(batch, decided);
+            return;
+        }
+        open.commit(decided)
+                .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
+                .otherwise(Session.Outcome.UNKNOWN)
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case COMMITTED -> committed(batch, decided, startNanos);
+                        case NOT_COMMITTED -> tryAgain(open, batch, null);
+                        case UNKNOWN -> unknown(open, batch);
+                    }
+                });
+    }
+
+    private void committed(List<Waiting> batch, Decided decided, long startNanos) {
+        List<Committed> added = decided.added();
+        if (!added.isEmpty()) {
+            lastSeq = added.getLast().seq();
+            try {
+                observer.committed(added.size(), (nanoTime.getAsLong() - startNanos) / 1_000);
+                onCommitted.accept(added);
+            } catch (RuntimeException fault) {
+                stopOn(fault, batch);
+                return;
+            }
+        }
+        answer(batch, decided);
+    }
+
+    private void answer(List<Waiting> batch, Decided decided) {
+        committing = false;
+        for (int i = 0; i < batch.size(); i++) {
+            complete(batch.get(i), decided.answers().get(i));
+        }
+        next();
+    }
+
+    private void unknown(Session open, List<Waiting> batch) {
+        LOG.warn("lost PostgreSQL while committing {} entries: outcome unknown", batch.size());
+        committing = false;
+        reconnect(open);
+        batch.forEach(one -> complete(one, new Appended.OutcomeUnknown()));
+        next();
+    }
+
+    /// Nothing of this batch was committed: COMMIT was not sent, or PostgreSQL refused what came
+    /// before it.
+    private void tryAgain(Session open, List<Waiting> batch, @Nullable Throwable fault) {
+        LOG.warn("{} entries not committed, trying again", batch.size(), fault);
+        committing = false;
+        batch.reversed().forEach(ready::addFirst);
+        reconnect(open);
+        giveUpOnTheOldest();
+    }
+
+    /// Entries wait in the order they came in, so the oldest is in front.
+    private void giveUpOnTheOldest() {
+        long now = nanoTime.getAsLong();
+        long waitNanos = TimeUnit.MILLISECONDS.toNanos(config.waitMillisMax());
+        while (!ready.isEmpty() && now - ready.element().sinceNanos() >= waitNanos) {
+            complete(ready.remove(), new Appended.Full());
+        }
+        next();
+    }
+
+    private void complete(Waiting one, Appended answer) {
+        waiting.decrementAndGet();
+        one.answer().complete(answer);
+    }
+
+    private void use(Session opened) {
+        session = opened;
+        reconnectMillis = RECONNECT_MILLIS_MIN;
+        opened.onClosed(() -> reconnect(opened));
+        next();
+    }
+
+    /// Leaves a session for ever. Its backend, should it live, is freed of the head's lock by
+    /// `idle_in_transaction_session_timeout`.
+    private void reconnect(Session left) {
+        if (session != left) {
+            return;
+        }
+        session = null;
+        left.close();
+        connectLater();
+    }
+
+    private void connectLater() {
+        int delayMillis = reconnectMillis / 2 + random.nextInt(reconnectMillis / 2 + 1);
+        reconnectMillis = Math.min(2 * reconnectMillis, RECONNECT_MILLIS_MAX);
+        vertx.setTimer(delayMillis, due -> {
+            if (drained.future().isComplete()) {
+                return;
+            }
+            Session.open(vertx, database).onSuccess(this::use).onFailure(fault -> {
+                LOG.warn("no connection to PostgreSQL yet: {}", fault.getMessage());
+                connectLater();
+            });
+        });
+    }
+
+    /// The entries are stored, but this process can no longer be trusted to say where.
+    private void stopOn(RuntimeException fault, List<Waiting> batch) {
+        LOG.error("what was committed was not taken over; the ledger stops", fault);
+        committing = false;
+        bug = fault;
+        ready.addAll(batch);
+        next();
+    }
+
+    private void failAll(RuntimeException fault) {
+        while (!ready.isEmpty()) {
+            waiting.decrementAndGet();
+            ready.remove().answer().fail(fault);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.shomar.aggregator.ledger;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+import org.shomar.aggregator.packet.Digest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that only reads, on connections of its own, so that a reader never waits for a commit
+/// nor a commit for a reader.
+final class Reads {
+    private static final int CONNECTIONS_MAX = 4;
+    private static final int WAITING_MAX = 4_096;
+
+    private static final int PACKET = 2;
+
+    private static final String ENTRY =
+            "SELECT seq, contest, contest_seq, branch, revision, state, packet_id, leaf_hash,"
+                    + " findings, message FROM entry WHERE kind = " + PACKET;
+
+    private final Pool pool;
+
+    Reads(Vertx vertx, Database database) {
+        this.pool = PgBuilder.pool()
+                .using(vertx)
+                .with(new PoolOptions()
+                        .setMaxSize(CONNECTIONS_MAX)
+                        .setMaxWaitQueueSize(WAITING_MAX))
+                .connectingTo(
+                        database.appOptions().addProperty("default_transaction_read_only", "on"))
+                .build();
+    }
+
+    Future<Optional<Entry>> find(Digest packet) {
+        return query(ENTRY + " AND packet_id = $1", Tuple.of(Buffer.buffer(packet.bytes())))
+                .map(rows -> entries(rows).stream().findFirst());
+    }
+
+    Future<Integer> latestRevision(int contest, int branch) {
+        return query(
+                        "SELECT revision FROM entry WHERE contest = $1 AND branch = $2"
+                                + " ORDER BY revision DESC LIMIT 1",
+                        Tuple.of(contest, branch))
+                .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger(0));
+    }
+
+    Future<Long> head() {
+        return number("SELECT seq FROM ledger_head");
+    }
+
+    Future<Long> evidenceCount() {
+        return number("SELECT count(*) FROM evidence");
+    }
+
+    Future<Map<Integer, Long>> contestHeads() {
+        return query("SELECT contest, contest_seq FROM contest_head", Tuple.tuple())
+                .map(rows -> {
+                    Map<Integer, Long> heads = HashMap.newHashMap(rows.size());
+                    rows.forEach(row -> heads.put(row.getInteger(0), row.getLong(1)));
+                    return heads;
+                });
+    }
+
+    Future<List<Entry>> entriesAfter(long seq, int limit) {
+        return query(ENTRY + " AND seq > $1 ORDER BY seq LIMIT $2", Tuple.of(seq, (long) limit))
+                .map(Reads::entries);
+    }
+
+    Future<List<Entry>> contestEntries(int contest, long fromContestSeq, int limit) {
+        return query(
+                        ENTRY + " AND contest > 0 AND contest = $1 AND contest_seq >= $2"
+                                + " ORDER BY contest_seq LIMIT $3",
+                        Tuple.of(contest, fromContestSeq, (long) limit))
+                .map(Reads::entries);
+    }
+
+    Future<List<Digest>> leafHashes(long afterSeq, int limit) {
+        return query(
+                        "SELECT leaf_hash FROM entry WHERE seq > $1 ORDER BY seq LIMIT $2",
+                        Tuple.of(afterSeq, (long) limit))
+                .map(rows -> {
+                    List<Digest> hashes = new ArrayList<>(rows.size());
+                    rows.forEach(row -> hashes.add(digest(row, 0)));
+                    return hashes;
+                });
+    }
+
+    Future<Void> close() {
+        return pool.close();
+    }
+
+    private Future<Long> number(String sql) {
+        return query(sql, Tuple.tuple()).map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private Future<RowSet<Row>> query(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static List<Entry> entries(RowSet<Row> rows) {
+        List<Entry> entries = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            entries.add(new Entry(
+                    row.getLong(0),
+                    row.getInteger(1),
+                    row.getLong(2),
+                    row.getInteger(3),
+                    row.getInteger(4),
+                    Database.state(row.getShort(5)),
+                    digest(row, 6),
+                    digest(row, 7),
+                    row.getString(8),
+                    row.getBuffer(9).getBytes()));
+        }
+        return entries;
+    }
+
+    private static Digest digest(Row row, int column) {
+        return Digest.of(row.getBuffer(column).getBytes());
+    }
+}

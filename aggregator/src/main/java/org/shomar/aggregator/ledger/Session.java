@@ -1,0 +1,155 @@
+package org.shomar.aggregator.ledger;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PreparedStatement;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+import org.shomar.aggregator.ledger.Admission.Decided;
+import org.shomar.aggregator.ledger.Admission.Known;
+import org.shomar.aggregator.ledger.Admission.Latest;
+import org.shomar.aggregator.ledger.Admission.Pair;
+import org.shomar.aggregator.ledger.Appended.Stored;
+import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.verify.Verdict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The connection that commits, with its statements prepared. A transaction is two round trips: all
+/// that must be known, then all that is written together with COMMIT.
+final class Session {
+    private final PgConnection connection;
+    private final List<PreparedStatement> prepared;
+
+    /// How a transaction ended.
+    enum Outcome {
+        COMMITTED,
+        NOT_COMMITTED,
+        UNKNOWN
+    }
+
+    private Session(PgConnection connection, List<PreparedStatement> prepared) {
+        this.connection = connection;
+        this.prepared = prepared;
+    }
+
+    /// Connects as the application; fails on a server that may forget.
+    static Future<Session> open(Vertx vertx, Database database) {
+        return database.connectAsApp(vertx)
+                .compose(connection -> Database.requireDurable(connection)
+                        .compose(durable -> Future.all(
+                                Statements.ALL.stream().map(connection::prepare).toList()))
+                        .map(statements -> new Session(connection, statements.list()))
+                        .onFailure(fault -> connection.close()));
+    }
+
+    void onClosed(Runnable told) {
+        connection.closeHandler(closed -> told.run());
+    }
+
+    Future<Void> close() {
+        return connection.close();
+    }
+
+    /// Begins a transaction, takes the head's lock, and asks what the ledger holds of these. Each
+    /// statement has its own snapshot (READ COMMITTED), taken after the lock was granted.
+    Future<Known> begin(List<Verdict.Storable> batch) {
+        Set<Pair> pairs = batch.stream().map(Pair::of).collect(Collectors.toSet());
+        Buffer[] ids = batch.stream()
+                .map(entry -> Buffer.buffer(entry.signed().id().bytes()))
+                .toArray(Buffer[]::new);
+        Integer[] contests = pairs.stream().map(Pair::contest).toArray(Integer[]::new);
+        Integer[] branches = pairs.stream().map(Pair::branch).toArray(Integer[]::new);
+        Integer[] distinct = pairs.stream().map(Pair::contest).distinct().toArray(Integer[]::new);
+
+        Future<RowSet<Row>> begun = connection.query("BEGIN").execute();
+        Future<RowSet<Row>> head = execute(Statements.LOCK_HEAD, Tuple.tuple());
+        Future<RowSet<Row>> stored =
+                execute(Statements.STORED, Tuple.tuple().addArrayOfBuffer(ids));
+        Future<RowSet<Row>> latest = execute(
+                Statements.LATEST,
+                Tuple.tuple().addArrayOfInteger(contests).addArrayOfInteger(branches));
+        Future<RowSet<Row>> heads =
+                execute(Statements.CONTEST_HEADS, Tuple.tuple().addArrayOfInteger(distinct));
+        return Future.all(begun, head, stored, latest, heads)
+                .map(all -> new Known(
+                        head.result().iterator().next().getLong(0),
+                        storedOf(stored.result()),
+                        latestOf(latest.result()),
+                        headsOf(heads.result())));
+    }
+
+    private Future<RowSet<Row>> execute(String statement, Tuple values) {
+        return prepared.get(Statements.ALL.indexOf(statement)).query().execute(values);
+    }
+
+    private static Map<Digest, Stored> storedOf(RowSet<Row> rows) {
+        Map<Digest, Stored> stored = HashMap.newHashMap(rows.size());
+        for (Row row : rows) {
+            Digest id = Digest.of(row.getBuffer(0).getBytes());
+            stored.put(
+                    id,
+                    new Stored(
+                            false,
+                            id,
+                            Database.state(row.getShort(1)),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getString(4)));
+        }
+        return stored;
+    }
+
+    private static Map<Pair, Latest> latestOf(RowSet<Row> rows) {
+        Map<Pair, Latest> latest = HashMap.newHashMap(rows.size());
+        for (Row row : rows) {
+            latest.put(
+                    new Pair(row.getInteger(0), row.getInteger(1)),
+                    new Latest(row.getInteger(2), Digest.of(row.getBuffer(3).getBytes())));
+        }
+        return latest;
+    }
+
+    private static Map<Integer, Long> headsOf(RowSet<Row> rows) {
+        Map<Integer, Long> heads = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> heads.put(row.getInteger(0), row.getLong(1)));
+        return heads;
+    }
+
+    /// Ends a transaction in which nothing is written. A rollback, as a commit would wait for the
+    /// disk to remember that the head was locked.
+    void release() {
+        connection.query("ROLLBACK").execute();
+    }
+
+    /// Writes and commits. Entries and heads are one statement: PostgreSQL does both or neither. An
+    /// error that PostgreSQL itself reports for a statement before COMMIT is certain not to
+    /// have been committed; whatever else goes wrong is unknown.
+    Future<Outcome> commit(Decided decided) {
+        List<Future<RowSet<Row>>> writes = new ArrayList<>();
+        if (!decided.added().isEmpty()) {
+            writes.add(execute(Statements.ADD, Rows.added(decided.added())));
+        }
+        if (!decided.evidence().isEmpty()) {
+            writes.add(execute(Statements.KEEP_EVIDENCE, Rows.evidence(decided.evidence())));
+        }
+        Future<RowSet<Row>> commit = connection.query("COMMIT").execute();
+        return Future.join(List.<Future<?>>of(Future.join(writes), commit)).transform(done -> {
+            if (done.succeeded()) {
+                return Future.succeededFuture(Outcome.COMMITTED);
+            }
+            boolean aborted = writes.stream().anyMatch(w -> w.cause() instanceof PgException);
+            return Future.succeededFuture(aborted ? Outcome.NOT_COMMITTED : Outcome.UNKNOWN);
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package org.shomar.aggregator.ledger;
+
+import java.util.List;
+
+/// The SQL of a commit. Every lookup is a nested loop over a unique index; see [Database] for why
+/// the planner gets no choice.
+final class Statements {
+    /// Refused packets kept for each branch in a contest, so that a loop cannot fill the disk.
+    static final int EVIDENCE_PER_BRANCH_MAX = 16;
+
+    static final String LOCK_HEAD = "SELECT seq FROM ledger_head FOR UPDATE";
+
+    static final String STORED = """
+            SELECT e.packet_id, e.state, e.seq, e.contest_seq, e.findings
+            FROM unnest($1::bytea[]) AS asked (packet_id) JOIN entry e USING (packet_id)""";
+
+    static final String LATEST = """
+            SELECT asked.contest, asked.branch, e.revision, e.packet_id
+            FROM unnest($1::int[], $2::int[]) AS asked (contest, branch)
+            CROSS JOIN LATERAL (
+              SELECT revision, packet_id FROM entry
+              WHERE contest = asked.contest AND branch = asked.branch
+              ORDER BY revision DESC LIMIT 1) e""";
+
+    static final String CONTEST_HEADS = """
+            SELECT h.contest, h.contest_seq
+            FROM unnest($1::int[]) AS asked (contest) JOIN contest_head h USING (contest)""";
+
+    static final String ADD = """
+            WITH added AS (
+              INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
+                                 packet_id, leaf_hash, findings, message)
+              SELECT seq, contest_seq, contest, branch, revision, 2, state,
+                     packet_id, leaf_hash, findings, message
+              FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
+                          $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
+                AS new (seq, contest_seq, contest, branch, revision, state,
+                        packet_id, leaf_hash, findings, message)
+              RETURNING seq, contest, contest_seq),
+            heads AS (
+              INSERT INTO contest_head (contest, contest_seq)
+              SELECT contest, max(contest_seq) FROM added GROUP BY contest
+              ON CONFLICT (contest) DO UPDATE SET contest_seq = excluded.contest_seq)
+            UPDATE ledger_head SET seq = (SELECT max(seq) FROM added)""";
+
+    static final String KEEP_EVIDENCE = """
+            INSERT INTO evidence (packet_id, contest, branch, revision, reason, message)
+            SELECT packet_id, contest, branch, revision, 'revision-conflict', message
+            FROM (
+              SELECT refused.*, row_number() OVER (PARTITION BY contest, branch) + (
+                SELECT count(*) FROM evidence e
+                WHERE e.contest = refused.contest AND e.branch = refused.branch) AS number
+              FROM unnest($1::bytea[], $2::int[], $3::int[], $4::int[], $5::bytea[])
+                AS refused (packet_id, contest, branch, revision, message)) counted
+            WHERE number <= %d
+            ON CONFLICT (packet_id) DO NOTHING""".formatted(EVIDENCE_PER_BRANCH_MAX);
+
+    static final List<String> ALL =
+            List.of(LOCK_HEAD, STORED, LATEST, CONTEST_HEADS, ADD, KEEP_EVIDENCE);
+
+    private Statements() {}
+}

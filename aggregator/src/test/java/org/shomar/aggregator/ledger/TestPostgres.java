@@ -1,0 +1,92 @@
+package org.shomar.aggregator.ledger;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// One PostgreSQL for all tests of this JVM; each test takes a database of its own.
+final class TestPostgres {
+    static final Vertx VERTX = Vertx.vertx();
+
+    /// Unpacked once for all tests.
+    static final Path PROGRAMS = Path.of("target", "postgres", "programs");
+
+    private static final int WAIT_SECONDS_MAX = 120;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final LocalPostgres SERVER = start();
+
+    private TestPostgres() {}
+
+    private static LocalPostgres start() {
+        LocalPostgres server =
+                get(LocalPostgres.start(VERTX, temporaryDirectory(), PROGRAMS, Map.of()));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> get(server.close())));
+        return server;
+    }
+
+    static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "postgres").toAbsolutePath()),
+                    "test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The URL of an empty database.
+    static String freshDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        sql(SERVER.url(), "CREATE DATABASE " + name);
+        return SERVER.url().replaceFirst("/postgres$", "/" + name);
+    }
+
+    /// Runs SQL as the superuser that owns the schema.
+    static RowSet<Row> sql(String url, String sql) {
+        return get(PgConnection.connect(VERTX, url)
+                .compose(connection ->
+                        connection.query(sql).execute().eventually(connection::close)));
+    }
+
+    static Ledger open(String url) {
+        return open(url, LedgerConfig.DEFAULT, committed -> {});
+    }
+
+    static Ledger open(String url, LedgerConfig config, Consumer<List<Committed>> onCommitted) {
+        return get(tryOpen(url, config, onCommitted));
+    }
+
+    static Future<Ledger> tryOpen(
+            String url, LedgerConfig config, Consumer<List<Committed>> onCommitted) {
+        return Ledger.open(VERTX, url, config, Packets.STATEMENT, LedgerObserver.NONE, onCommitted);
+    }
+
+    static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
