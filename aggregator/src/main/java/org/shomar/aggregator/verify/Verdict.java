@@ -6,6 +6,7 @@ import org.shomar.aggregator.packet.PacketState;
 import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The answer of [Verifier]. There is no third case: a `switch` needs no default.
 public sealed interface Verdict {
@@ -38,6 +39,11 @@ public sealed interface Verdict {
         /// Every rule that applies, in rule order; empty for an ordinary packet.
         public List<Finding> findings() {
             return findings;
+        }
+
+        /// The findings as a JSON array, `[]` for an ordinary packet.
+        public String findingsJson() {
+            return findings.stream().map(Finding::json).collect(Collectors.joining(",", "[", "]"));
         }
 
         public PacketState state() {
