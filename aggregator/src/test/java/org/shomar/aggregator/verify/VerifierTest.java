@@ -2,6 +2,10 @@ package org.shomar.aggregator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,73 +20,73 @@ import org.shomar.aggregator.packet.Signature;
 import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Goal: every refusal has its code and says what to do, in the order of the contract, on every
 /// provider; who may sign is exactly who the contest asks for.
 ///
-/// Method: a sound packet with one or more members changed, signed, through the whole [Verifier],
-/// on [SmallElection].
+/// Method: a table of packets through the whole [Verifier], on [SmallElection]. A row says the form
+/// (1 COSE_Sign1, n COSE_Sign) and the initials of the signing roles (c: a clerk, who has no key),
+/// and which of election, definition and phase are wrong.
 class VerifierTest {
     private static final List<SmallElection> ELECTIONS =
             TestProviders.all().stream().map(SmallElection::new).toList();
 
-    @ParameterizedTest(name = "{0}: {9}")
+    @ParameterizedTest(name = "{0} {1} {2} {5}: {6}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-                    # name | election | file | phase | contest | branch | signed by | votes | lists | verdict
-                    sound         | kerman-1405 | {} | 0 | 7  | 12 | 1 presiding          | 2 | - | counted
-                    another key   | kerman-1405 | {} | 0 | 7  | 12 | 1 deputy             | 2 | - | counted
-                    of a mobile   | kerman-1405 | {} | 0 | 7  | 13 | 1 observer           | 2 | - | counted
-                    with lists    | kerman-1405 | {} | 0 | 9  | 12 | 1 presiding          | 3 | 2 | counted
-                    two roles     | kerman-1405 | {} | 0 | 10 | 12 | n presiding observer | 2 | - | counted
-                    other order   | kerman-1405 | {} | 0 | 10 | 12 | n deputy presiding   | 2 | - | counted
-                    no branch     | kerman-1405 | {} | 0 | 7  | 99 | 1 presiding          | 2 | - | unknown-branch: branch 99 is not in the definition
-                    Sign for one  | kerman-1405 | {} | 0 | 7  | 12 | n presiding          | 2 | - | signers: expected a COSE_Sign1, got a COSE_Sign
-                    two for one   | kerman-1405 | {} | 0 | 7  | 12 | n presiding observer | 2 | - | signers: expected a COSE_Sign1, got a COSE_Sign
-                    Sign1 for two | kerman-1405 | {} | 0 | 10 | 12 | 1 presiding          | 2 | - | signers: expected a COSE_Sign, got a COSE_Sign1
-                    one for two   | kerman-1405 | {} | 0 | 10 | 12 | n presiding          | 2 | - | signers: asks for 2 signers, got 1
-                    three for two | kerman-1405 | {} | 0 | 10 | 12 | n presiding observer deputy | 2 | - | signers: asks for 2 signers, got 3
-                    same twice    | kerman-1405 | {} | 0 | 10 | 12 | n presiding presiding | 2 | - | signers: the role presiding signed twice
-                    strange role  | kerman-1405 | {} | 0 | 10 | 12 | n presiding clerk    | 2 | - | signers: has no role clerk, only [presiding, observer, deputy]
-                    strange key   | kerman-1405 | {} | 0 | 7  | 12 | 1 clerk              | 2 | - | signature: verifies under none of the 3 keys of branch 12
-                    election      | yazd-1405   | {} | 0 | 7  | 12 | 1 presiding          | 2 | - | R-101: expected election kerman-1405, got yazd-1405
-                    definition    | kerman-1405 | [] | 0 | 7  | 12 | 1 presiding          | 2 | - | R-102: expected definition 44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a, got 4f53
-                    phase         | kerman-1405 | {} | 1 | 7  | 12 | 1 presiding          | 2 | - | R-103: expected phase 0, got 1
-                    no contest    | kerman-1405 | {} | 0 | 77 | 12 | 1 presiding          | 2 | - | R-104: branch 12 has the contests [7, 8, 9, 10, 12, 13], not 77
-                    no contest, n | kerman-1405 | {} | 0 | 77 | 12 | n presiding observer | 2 | - | signers: expected a COSE_Sign1
-                    not its own   | kerman-1405 | {} | 0 | 11 | 12 | 1 presiding          | 2 | - | R-104: branch 12 has the contests [7, 8, 9, 10, 12, 13], not 11
-                    not its own n | kerman-1405 | {} | 0 | 10 | 13 | n presiding observer | 2 | - | R-104: branch 13 has the contests [7], not 10
-                    few votes     | kerman-1405 | {} | 0 | 7  | 12 | 1 presiding          | 1 | - | R-105: contest 7 has 2 candidates, got 1 votes
-                    many votes    | kerman-1405 | {} | 0 | 7  | 12 | 1 presiding          | 3 | - | R-105: contest 7 has 2 candidates, got 3 votes
-                    no votes      | kerman-1405 | {} | 0 | 7  | 12 | 1 presiding          | 0 | - | R-105: contest 7 has 2 candidates, got 0 votes
-                    no list votes | kerman-1405 | {} | 0 | 9  | 12 | 1 presiding          | 3 | - | R-106: contest 9 has 2 lists, got no list_votes
-                    superfluous   | kerman-1405 | {} | 0 | 7  | 12 | 1 presiding          | 2 | 2 | R-106: contest 7 has no lists, got list_votes
-                    empty, no use | kerman-1405 | {} | 0 | 7  | 12 | 1 presiding          | 2 | 0 | R-106: contest 7 has no lists, got list_votes
-                    few lists     | kerman-1405 | {} | 0 | 9  | 12 | 1 presiding          | 3 | 1 | R-106: contest 9 has 2 lists, got 1 list_votes
-                    many lists    | kerman-1405 | {} | 0 | 9  | 12 | 1 presiding          | 3 | 3 | R-106: contest 9 has 2 lists, got 3 list_votes
-                    all, branch   | yazd-1405   | [] | 1 | 77 | 99 | n clerk clerk        | 9 | 9 | unknown-branch: 99
-                    all, signers  | yazd-1405   | [] | 1 | 77 | 12 | n clerk clerk        | 9 | 9 | signers: COSE_Sign1
-                    all, signature| yazd-1405   | [] | 1 | 77 | 12 | 1 clerk              | 9 | 9 | signature: none of the 3 keys
-                    all, R-101    | yazd-1405   | [] | 1 | 77 | 12 | 1 deputy             | 9 | 9 | R-101: yazd
-                    all, R-102    | kerman-1405 | [] | 1 | 77 | 12 | 1 deputy             | 9 | 9 | R-102: definition
-                    all, R-103    | kerman-1405 | {} | 1 | 77 | 12 | 1 deputy             | 9 | 9 | R-103: phase
-                    all, R-104    | kerman-1405 | {} | 0 | 77 | 12 | 1 deputy             | 9 | 9 | R-104: 77
-                    all, R-105    | kerman-1405 | {} | 0 | 7  | 12 | 1 deputy             | 9 | 9 | R-105: 9 votes
+                    # contest | branch | form, roles | votes | lists | wrong | verdict
+                    7  | 12 | 1 p   | 2 | - | -   | counted
+                    7  | 12 | 1 d   | 2 | - | -   | counted
+                    7  | 13 | 1 o   | 2 | - | -   | counted
+                    9  | 12 | 1 p   | 3 | 2 | -   | counted
+                    10 | 12 | n po  | 2 | - | -   | counted
+                    10 | 12 | n dp  | 2 | - | -   | counted
+                    7  | 99 | 1 p   | 2 | - | -   | unknown-branch: branch 99 is not in
+                    7  | 12 | n p   | 2 | - | -   | signers: got a COSE_Sign;
+                    7  | 12 | n po  | 2 | - | -   | signers: got a COSE_Sign;
+                    10 | 12 | 1 p   | 2 | - | -   | signers: got a COSE_Sign1;
+                    10 | 12 | n p   | 2 | - | -   | signers: 2 signers, got 1
+                    10 | 12 | n pod | 2 | - | -   | signers: 2 signers, got 3
+                    10 | 12 | n pp  | 2 | - | -   | signers: presiding signed twice
+                    10 | 12 | n pc  | 2 | - | -   | signers: no role clerk, only [pres
+                    7  | 12 | 1 c   | 2 | - | -   | signature: none of the 3 keys
+                    7  | 12 | 1 p   | 2 | - | e   | R-101: election kerman-1405, got yazd
+                    7  | 12 | 1 p   | 2 | - | d   | R-102: definition 44136
+                    7  | 12 | 1 p   | 2 | - | p   | R-103: expected phase 0, got 1
+                    77 | 12 | 1 p   | 2 | - | -   | R-104: [7, 8, 9, 10, 12, 13], not 77
+                    77 | 12 | n po  | 2 | - | -   | signers: got a COSE_Sign;
+                    11 | 12 | 1 p   | 2 | - | -   | R-104: [7, 8, 9, 10, 12, 13], not 11
+                    10 | 13 | n po  | 2 | - | -   | R-104: contests [7], not 10
+                    7  | 12 | 1 p   | 1 | - | -   | R-105: 2 candidates, got 1 votes
+                    7  | 12 | 1 p   | 3 | - | -   | R-105: 2 candidates, got 3 votes
+                    7  | 12 | 1 p   | 0 | - | -   | R-105: 2 candidates, got 0 votes
+                    9  | 12 | 1 p   | 3 | - | -   | R-106: 2 lists, got no list_votes
+                    7  | 12 | 1 p   | 2 | 2 | -   | R-106: no lists, got list_votes
+                    7  | 12 | 1 p   | 2 | 0 | -   | R-106: no lists, got list_votes
+                    9  | 12 | 1 p   | 3 | 1 | -   | R-106: 2 lists, got 1 list_votes
+                    9  | 12 | 1 p   | 3 | 3 | -   | R-106: 2 lists, got 3 list_votes
+                    77 | 99 | n cc  | 9 | 9 | edp | unknown-branch: 99
+                    77 | 12 | n cc  | 9 | 9 | edp | signers: COSE_Sign1
+                    77 | 12 | 1 c   | 9 | 9 | edp | signature: none of the 3 keys
+                    77 | 12 | 1 d   | 9 | 9 | edp | R-101: yazd
+                    77 | 12 | 1 d   | 9 | 9 | dp  | R-102: definition
+                    77 | 12 | 1 d   | 9 | 9 | p   | R-103: phase
+                    77 | 12 | 1 d   | 9 | 9 | -   | R-104: 77
+                    7  | 12 | 1 d   | 9 | 9 | -   | R-105: 9 votes
                     """)
     void givesEachPacketItsVerdict(
-            String name,
-            String election,
-            String file,
-            int phase,
             int contest,
             int branch,
             String signers,
             int votes,
-            Integer lists,
+            @Nullable Integer lists,
+            @Nullable String wrong,
             String verdict) {
+        String changed = wrong == null ? "" : wrong;
         ResultPacket packet = new ResultPacket(
-                election,
-                Digest.sha256(file.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                Phase.values()[phase],
+                changed.contains("e") ? "yazd-1405" : "kerman-1405",
+                Digest.sha256((changed.contains("d") ? "[]" : "{}").getBytes(UTF_8)),
+                changed.contains("p") ? Phase.OFFICIAL : Phase.REHEARSAL,
                 contest,
                 branch,
                 1,
@@ -93,11 +97,12 @@ class VerifierTest {
                 lists == null ? null : Counts.of(new int[lists]),
                 Channel.NETWORK,
                 null);
-        String[] words = signers.split(" ", 2);
+        String[] roles =
+                signers.substring(2).chars().mapToObj(VerifierTest::role).toArray(String[]::new);
         for (SmallElection small : ELECTIONS) {
-            SignedPacket signed = words[0].equals("1")
-                    ? small.signed1(packet, words[1])
-                    : small.signedBy(packet, words[1].split(" "));
+            SignedPacket signed = signers.startsWith("1")
+                    ? small.signed1(packet, roles[0])
+                    : small.signedBy(packet, roles);
             assertVerdict(small.verifier.verify(signed), verdict);
         }
     }
@@ -122,8 +127,7 @@ class VerifierTest {
     void refusesAChangedPayload() {
         for (SmallElection small : ELECTIONS) {
             byte[] message = small.signed(sound(small, 7)).message().clone();
-            int place = new String(message, java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .indexOf("kerman");
+            int place = new String(message, ISO_8859_1).indexOf("kerman");
             message[place] = 'b';
             assertVerdict(small.verifier.verify(SmallElection.read(message)), "signature: none");
         }
@@ -148,6 +152,13 @@ class VerifierTest {
     private static SignedPacket with(SignedPacket good, List<Signature> signatures) {
         return new SignedPacket(
                 good.message(), good.packet(), good.id(), good.leafHash(), signatures);
+    }
+
+    private static String role(int initial) {
+        return Stream.concat(SmallElection.ROLES.stream(), Stream.of("clerk"))
+                .filter(role -> role.charAt(0) == initial)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// A refusal is its code and a part of its detail.
