@@ -42,15 +42,9 @@ public sealed interface Verdict {
             return findings;
         }
 
-        /// The findings as the JSON array of the answer; `[]` for none.
+        /// The findings as a JSON array, `[]` for an ordinary packet.
         public String findingsJson() {
-            if (findings.isEmpty()) {
-                return "[]";
-            }
-            return findings.stream()
-                    .map(finding -> "{\"code\":\"" + finding.code() + "\",\"effect\":\""
-                            + finding.effect().word() + "\"}")
-                    .collect(Collectors.joining(",", "[", "]"));
+            return findings.stream().map(Finding::json).collect(Collectors.joining(",", "[", "]"));
         }
 
         public PacketState state() {
