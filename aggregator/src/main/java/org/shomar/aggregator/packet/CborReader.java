@@ -111,8 +111,9 @@ final class CborReader {
         if (length < min || length > max) {
             fail(
                     at,
-                    what + " must have " + range(min, max) + " " + unit + ", not "
-                            + Long.toUnsignedString(length));
+                    what + " must have "
+                            + (min == 0 && max > 0 ? "at most " + max : range(min, max)) + " "
+                            + unit + ", not " + Long.toUnsignedString(length));
             return 0;
         }
         if (length * size > limit - position) {
@@ -194,7 +195,7 @@ final class CborReader {
     /// Ends what [#narrow] began; bytes not read are a failure.
     void widen(int outer, String what) {
         if (position < limit) {
-            fail(position, (limit - position) + " bytes too many: " + what + " ends here");
+            fail(position, what + " must end here; bytes too many: " + (limit - position));
         } else if (reason == null) {
             limit = outer;
         }
@@ -254,10 +255,7 @@ final class CborReader {
     }
 
     private static String range(long min, long max) {
-        if (min == max) {
-            return Long.toString(min);
-        }
-        return min == 0 && max < Integer.MAX_VALUE ? "at most " + max : min + ".." + max;
+        return min == max ? Long.toString(min) : min + ".." + max;
     }
 
     private static String found(int first) {
