@@ -2,6 +2,7 @@ package org.shomar.aggregator.election;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,14 @@ public final class DefinitionLoader {
     /// Whether the file could be read to its end.
     private static boolean parse(byte[] file, int offset, Draft draft, Faults faults) {
         try (Json json = new Json(file, offset, faults)) {
+            return parse(json, draft, faults);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("reading from memory failed", impossible);
+        }
+    }
+
+    private static boolean parse(Json json, Draft draft, Faults faults) throws IOException {
+        try {
             if (!json.start()) {
                 faults.add(1, "", "the file is empty");
                 return false;
@@ -72,11 +81,10 @@ public final class DefinitionLoader {
             json.end();
             return object;
         } catch (JsonProcessingException notJson) {
-            int line = Math.max(1, notJson.getLocation().getLineNr());
+            JsonLocation at = notJson.getLocation();
+            int line = at == null ? json.line() : at.getLineNr();
             faults.add(line, "", "not JSON: " + firstLine(notJson.getOriginalMessage()));
             return false;
-        } catch (IOException impossible) {
-            throw new IllegalStateException("reading from memory failed", impossible);
         }
     }
 
