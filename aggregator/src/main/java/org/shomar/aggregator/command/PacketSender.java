@@ -21,6 +21,7 @@ final class PacketSender {
     private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int ANSWER_MILLIS_MAX = 30_000;
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final RequestOptions request;
 
@@ -63,6 +64,11 @@ final class PacketSender {
                 .compose(ready -> ready.send(Buffer.buffer(message)))
                 .compose(response -> response.body()
                         .map(body -> new Reply(response.statusCode(), body.toString())));
+    }
+
+    /// Runs something later, such as sending again.
+    void after(long millis, Runnable task) {
+        vertx.setTimer(millis, due -> task.run());
     }
 
     private static boolean loopback(String host) {

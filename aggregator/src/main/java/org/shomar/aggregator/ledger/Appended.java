@@ -31,8 +31,8 @@ public sealed interface Appended {
         }
     }
 
-    /// Overload: `entriesWaitingMax` entries wait, or this one waited for `waitMillisMax` while the
-    /// database was away. Nothing was stored; send again later.
+    /// Overload: `entriesWaitingMax` entries wait, or this one waited for `waitMillisMax` while
+    /// the database was away. Nothing was stored; send again later.
     record Full() implements Appended {}
 
     /// The connection was lost while committing: stored or not, nobody here knows. Send the same

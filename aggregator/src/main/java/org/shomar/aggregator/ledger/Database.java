@@ -77,8 +77,8 @@ final class Database {
                 .timeout(CONNECT_MILLIS_MAX, TimeUnit.MILLISECONDS);
     }
 
-    /// Fails unless this very connection's commits survive a power cut. `synchronous_commit` may be
-    /// anything that flushes here before it answers: `on`, `local`, `remote_write`,
+    /// Fails unless this very connection's commits survive a power cut. `synchronous_commit` may
+    /// be anything that flushes here before it answers: `on`, `local`, `remote_write`,
     /// `remote_apply`.
     static Future<Void> requireDurable(SqlConnection connection) {
         return Future.all(DURABILITY.stream()

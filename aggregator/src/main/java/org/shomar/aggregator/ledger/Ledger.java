@@ -107,6 +107,11 @@ public final class Ledger {
         return reads.find(packet);
     }
 
+    /// The stored revisions of a branch in a contest, ascending, at most 65,535.
+    public Future<List<Revision>> revisions(int contest, int branch) {
+        return reads.revisions(contest, branch);
+    }
+
     /// The latest stored revision of a branch in a contest; 0 for none.
     public Future<Integer> latestRevision(int contest, int branch) {
         return reads.latestRevision(contest, branch);

@@ -3,8 +3,8 @@ package org.shomar.aggregator.ledger;
 /// The bounds of a ledger.
 ///
 /// @param entriesPerCommitMax 1..4,096
-/// @param entriesWaitingMax   entries that may wait for a commit before the ledger says it is full,
-///                            1..1,048,576
+/// @param entriesWaitingMax   entries that may wait for a commit before the ledger says it is
+///                            full, 1..1,048,576
 /// @param waitMillisMax       how long an entry may wait while the database is away, and a
 ///                            transaction for its answers, 100..600,000
 public record LedgerConfig(int entriesPerCommitMax, int entriesWaitingMax, int waitMillisMax) {

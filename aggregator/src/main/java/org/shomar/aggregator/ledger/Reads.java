@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything that only reads, on connections of its own, so that a reader never waits for a commit
-/// nor a commit for a reader.
+/// Everything that only reads, on connections of its own, so that a reader never waits for a
+/// commit nor a commit for a reader.
 final class Reads {
     private static final int CONNECTIONS_MAX = 4;
     private static final int WAITING_MAX = 4_096;
@@ -54,6 +54,19 @@ final class Reads {
                                 + " ORDER BY revision DESC LIMIT 1",
                         Tuple.of(contest, branch))
                 .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger(0));
+    }
+
+    Future<List<Revision>> revisions(int contest, int branch) {
+        return query(
+                        "SELECT revision, state FROM entry WHERE contest = $1 AND branch = $2"
+                                + " ORDER BY revision",
+                        Tuple.of(contest, branch))
+                .map(rows -> {
+                    List<Revision> revisions = new ArrayList<>(rows.size());
+                    rows.forEach(row -> revisions.add(
+                            new Revision(row.getInteger(0), Database.state(row.getShort(1)))));
+                    return revisions;
+                });
     }
 
     Future<Long> head() {

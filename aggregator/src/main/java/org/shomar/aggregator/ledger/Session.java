@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The connection that commits, with its statements prepared. A transaction is two round trips: all
-/// that must be known, then all that is written together with COMMIT.
+/// The connection that commits, with its statements prepared. A transaction is two round trips:
+/// all that must be known, then all that is written together with COMMIT.
 final class Session {
     private final PgConnection connection;
     private final List<PreparedStatement> prepared;
@@ -132,8 +132,8 @@ final class Session {
         connection.query("ROLLBACK").execute();
     }
 
-    /// Writes and commits. Entries and heads are one statement: PostgreSQL does both or neither. An
-    /// error that PostgreSQL itself reports for a statement before COMMIT is certain not to
+    /// Writes and commits. Entries and heads are one statement: PostgreSQL does both or neither.
+    /// An error that PostgreSQL itself reports for a statement before COMMIT is certain not to
     /// have been committed; whatever else goes wrong is unknown.
     Future<Outcome> commit(Decided decided) {
         List<Future<RowSet<Row>>> writes = new ArrayList<>();

@@ -15,7 +15,8 @@ public record Finding(String code, Effect effect, Text text) {
         requirePlain(text.en());
     }
 
-    /// `{"code":"H-201","effect":"hold","text":{"fa":"…","en":"…"}}`, the member order of the wire.
+    /// `{"code":"H-201","effect":"hold","text":{"fa":"…","en":"…"}}`, the member order of the
+    /// wire.
     public String json() {
         return "{\"code\":\"" + code + "\",\"effect\":\"" + effect.word() + "\",\"text\":{\"fa\":\""
                 + text.fa() + "\",\"en\":\"" + text.en() + "\"}}";

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /// Who must have signed a packet (wire section 1).
 ///
-/// One signer: a `COSE_Sign1` under any key of the branch. More: a `COSE_Sign` with exactly as many
-/// signatures, each under the key of another role. A `COSE_Sign` where one signer is asked for is
-/// refused even when it has one signature, so that a packet has one form. A contest that is not in
-/// the definition counts as one signer.
+/// One signer: a `COSE_Sign1` under any key of the branch. More: a `COSE_Sign` with exactly as
+/// many signatures, each under the key of another role. A `COSE_Sign` where one signer is asked
+/// for is refused even when it has one signature, so that a packet has one form. A contest that
+/// is not in the definition counts as one signer.
 final class SignerRule {
     private static final int SIGNERS_OF_UNKNOWN_CONTEST = 1;
 

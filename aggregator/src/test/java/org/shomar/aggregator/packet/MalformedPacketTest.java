@@ -12,8 +12,9 @@ import java.util.HexFormat;
 /// Goal: whoever sends a malformed message is told at which byte it goes wrong and what belongs
 /// there.
 ///
-/// Method: two good messages, written in hex by hand, in five parts. A row takes one part, replaces
-/// some of its bytes (outer lengths follow) and gives the offset within that part and the reason.
+/// Method: two good messages, written in hex by hand, in five parts. A row takes one part,
+/// replaces some of its bytes (outer lengths follow) and gives the offset within that part and
+/// the reason.
 class MalformedPacketTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final String TYPE_ITEM = "7822" + ascii("application/vnd.shomar.packet+cbor");
@@ -210,7 +211,8 @@ class MalformedPacketTest {
         return HEX.formatHex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /// The parts of a message in hex; protected header and payload without the byte strings' heads.
+    /// The parts of a message in hex; protected header and payload without the byte strings'
+    /// heads.
     private record Message(
             String head, String protectedHeader, String unprotected, String payload, String tail) {
         Message {
