@@ -28,7 +28,7 @@ public final class Ed25519 implements KeyDecoder, Signing {
     /// Makes keys of 32 bytes that [Encoding#faultOfKey] let pass.
     private final Function<byte[], VerificationKey> keys;
 
-    private Ed25519(String name, Function<byte[], VerificationKey> keys) {
+    Ed25519(String name, Function<byte[], VerificationKey> keys) {
         this.name = name;
         this.keys = keys;
     }

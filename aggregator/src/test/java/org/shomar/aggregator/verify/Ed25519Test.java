@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.Set;
 
 /// Goal: keys are screened by the rule, with the reason; signatures of odd lengths and odd points
@@ -81,7 +82,7 @@ class Ed25519Test {
     @Test
     void screensAnyBytesAsTheOracleDoes() {
         for (int i = 0; i < 500; i++) {
-            byte[] bytes = Edwards25519.bytes(new BigInteger(256, new java.util.Random(i)));
+            byte[] bytes = Edwards25519.bytes(new BigInteger(256, new Random(i)));
             for (Ed25519 provider : TestProviders.all()) {
                 assertThat(provider.decode(bytes) instanceof Result.Usable)
                         .as("%s %s", provider.name(), HEX.formatHex(bytes))
@@ -132,6 +133,17 @@ class Ed25519Test {
         assertThat(SelfTest.fault(Ed25519.bouncyCastle())).isEmpty();
         assertThat(Ed25519.fastest().name())
                 .isEqualTo(Ed25519.corretto().map(Ed25519::name).orElse("Bouncy Castle"));
+    }
+
+    @Test
+    void theSelfTestFindsProvidersThatAreTooLooseOrTooStrict() {
+        Ed25519 loose = new Ed25519(
+                "loose",
+                raw -> (message, signature) -> org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+                        signature, 0, raw, 0, message, 0, message.length));
+        assertThat(SelfTest.fault(loose)).contains("R with a torsion component");
+        Ed25519 strict = new Ed25519("strict", raw -> (message, signature) -> false);
+        assertThat(SelfTest.fault(strict)).contains("an ordinary signature");
     }
 
     private static boolean verifies(Ed25519 provider, byte[] signature) {
