@@ -4,6 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
 
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ public final class Feed {
     private final List<Shown> listeners;
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private final List<PublicPlane> planes = new CopyOnWriteArrayList<>();
+    private @Nullable Future<Void> closed;
 
     private Feed(Vertx vertx, Publisher publisher, Counters counters, List<Shown> listeners) {
         this.vertx = vertx;
@@ -115,10 +117,14 @@ public final class Feed {
     }
 
     /// Stops accepting, closes readers with 1001, then stops publishing.
-    public Future<Void> close() {
-        Future<Void> done = Future.succeededFuture();
-        for (String deployment : deployments) {
-            done = done.transform(before -> vertx.undeploy(deployment));
+    public synchronized Future<Void> close() {
+        Future<Void> done = closed;
+        if (done == null) {
+            done = Future.succeededFuture();
+            for (String deployment : deployments) {
+                done = done.transform(before -> vertx.undeploy(deployment));
+            }
+            closed = done;
         }
         return done;
     }

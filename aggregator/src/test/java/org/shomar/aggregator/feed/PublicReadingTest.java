@@ -165,10 +165,10 @@ class PublicReadingTest {
     @Test
     void refusesWhatIsTooLong() throws Exception {
         assertThat(raw("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
-                .startsWith("HTTP/1.1 414")
+                .containsPattern("^HTTP/1.[01] 414 ")
                 .contains("\"code\":\"uri\"");
         assertThat(raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(9_000) + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 431")
+                .containsPattern("^HTTP/1.[01] 431 ")
                 .contains("\"code\":\"headers\"");
         assertThat(raw("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
