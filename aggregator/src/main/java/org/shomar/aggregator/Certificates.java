@@ -1,6 +1,6 @@
 package org.shomar.aggregator;
 
-import org.shomar.aggregator.ingress.IngressConfig;
+import org.shomar.aggregator.ingress.TlsFiles;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +23,14 @@ final class Certificates {
     private Certificates() {}
 
     /// The files `cert.pem` and `key.pem` in a folder; made if they are not there.
-    static IngressConfig.Tls in(Path folder) throws IOException {
+    static TlsFiles in(Path folder) throws IOException {
         Path certificate = folder.resolve("cert.pem");
         Path key = folder.resolve("key.pem");
         if (!Files.exists(certificate) || !Files.exists(key)) {
             Files.createDirectories(folder);
             generate(folder.resolve("new.p12"), certificate, key);
         }
-        return new IngressConfig.Tls(certificate, key);
+        return new TlsFiles(certificate, key);
     }
 
     private static void generate(Path store, Path certificate, Path key) throws IOException {

@@ -13,6 +13,7 @@ import org.shomar.aggregator.gauge.Gauges;
 import org.shomar.aggregator.gauge.OpsServer;
 import org.shomar.aggregator.ingress.Ingress;
 import org.shomar.aggregator.ingress.IngressConfig;
+import org.shomar.aggregator.ingress.TlsFiles;
 import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.ledger.Ledger;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -88,8 +88,7 @@ public final class Server implements AutoCloseable {
         opsPort = ops.port();
 
         Stages stages = new Stages(gauges);
-        AtomicReference<Consumer<List<Committed>>> counting =
-                new AtomicReference<>(committed -> {});
+        Counting counting = new Counting();
         Ledger ledger = await(Ledger.open(
                 vertx,
                 databaseUrl(),
@@ -98,13 +97,13 @@ public final class Server implements AutoCloseable {
                 (entries, micros) -> stages.batch(entries),
                 committed -> {
                     stages.committed(committed);
-                    counting.get().accept(committed);
+                    counting.accept(committed);
                 }));
         closings.push(new Closing("ledger", ledger::close));
 
         Tally tally = await(Tally.start(vertx, TallyConfig.ALONE, definition, new Reading(ledger)));
         closings.push(new Closing("tally", tally::close));
-        counting.set(tally::merge);
+        counting.to = tally::merge;
 
         Feed feed = await(Feed.start(
                 vertx,
@@ -145,7 +144,7 @@ public final class Server implements AutoCloseable {
     }
 
     private IngressConfig ingressConfig() throws IOException {
-        IngressConfig.Tls tls = config.tls();
+        TlsFiles tls = config.tls();
         if (tls == null && !config.plain()) {
             tls = Certificates.in(config.data().resolve("tls"));
         }
@@ -178,7 +177,7 @@ public final class Server implements AutoCloseable {
         if (config.plain()) {
             return null;
         }
-        IngressConfig.Tls given = config.tls();
+        TlsFiles given = config.tls();
         return given != null
                 ? given.certificate()
                 : config.data().resolve("tls").resolve("cert.pem");
@@ -204,6 +203,16 @@ public final class Server implements AutoCloseable {
 
     private static <T> T await(Future<T> future) {
         return future.await();
+    }
+
+    /// Where committed entries go: nowhere until the tally is there, which then reads them itself.
+    private static final class Counting implements Consumer<List<Committed>> {
+        private volatile Consumer<List<Committed>> to = committed -> {};
+
+        @Override
+        public void accept(List<Committed> committed) {
+            to.accept(committed);
+        }
     }
 
     /// What the tally reads of the ledger.

@@ -1,7 +1,7 @@
 package org.shomar.aggregator;
 
 import org.jspecify.annotations.Nullable;
-import org.shomar.aggregator.ingress.IngressConfig;
+import org.shomar.aggregator.ingress.TlsFiles;
 
 import java.nio.file.Path;
 
@@ -18,7 +18,7 @@ public record ServerConfig(
         int ingestPort,
         int publicPort,
         int opsPort,
-        IngressConfig.@Nullable Tls tls,
+        @Nullable TlsFiles tls,
         boolean plain) {
     public static final int INGEST_PORT = 8443;
     public static final int PUBLIC_PORT = 8080;

@@ -2,20 +2,24 @@ package org.shomar.aggregator.command;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Fault;
 import org.shomar.aggregator.election.Loaded;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Loads a definition and says all that is wrong with it; exit 1 if anything is.")
+        description =
+                "Loads a definition and says all that is wrong with it; exit 1 if anything is.")
 final class ElectionCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "election.json; - is standard input")
     private Path file;
@@ -27,7 +31,10 @@ final class ElectionCheckCommand implements Callable<Integer> {
     public Integer call() {
         return switch (Definitions.load(file)) {
             case Loaded.Sound sound -> {
-                System.out.println(json ? describe(sound.definition()).encode() : sentence(sound.definition()));
+                System.out.println(
+                        json
+                                ? describe(sound.definition()).encode()
+                                : sentence(sound.definition()));
                 yield Exit.OK;
             }
             case Loaded.Faulty faulty -> {

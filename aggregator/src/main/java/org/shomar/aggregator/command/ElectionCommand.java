@@ -9,11 +9,7 @@ import picocli.CommandLine.Spec;
         name = "election",
         mixinStandardHelpOptions = true,
         description = "Makes and checks election definitions.",
-        subcommands = {
-            ElectionImportCommand.class,
-            ElectionGenerateCommand.class,
-            ElectionCheckCommand.class
-        })
+        subcommands = {ElectionImportCommand.class, ElectionCheckCommand.class})
 final class ElectionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -2,6 +2,7 @@ package org.shomar.aggregator.command;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+
 import org.jspecify.annotations.Nullable;
 
 /// A progress bar where a person watches, and nothing elsewhere.
@@ -16,7 +17,10 @@ final class Meter implements AutoCloseable {
         boolean watched = System.console() != null && System.console().isTerminal();
         return new Meter(
                 watched
-                        ? new ProgressBarBuilder().setTaskName(what).setInitialMax(steps).build()
+                        ? new ProgressBarBuilder()
+                                .setTaskName(what)
+                                .setInitialMax(steps)
+                                .build()
                         : null);
     }
 

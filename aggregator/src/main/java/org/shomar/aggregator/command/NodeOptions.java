@@ -2,7 +2,7 @@ package org.shomar.aggregator.command;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ServerConfig;
-import org.shomar.aggregator.ingress.IngressConfig;
+import org.shomar.aggregator.ingress.TlsFiles;
 
 import picocli.CommandLine.Option;
 
@@ -30,10 +30,7 @@ final class NodeOptions {
 
     /// @param tls null for a generated certificate
     ServerConfig config(
-            Path data,
-            @Nullable String databaseUrl,
-            IngressConfig.@Nullable Tls tls,
-            boolean plain) {
+            Path data, @Nullable String databaseUrl, @Nullable TlsFiles tls, boolean plain) {
         return new ServerConfig(data, databaseUrl, ingestPort, publicPort, opsPort, tls, plain);
     }
 }

@@ -37,6 +37,7 @@ final class PacketSender {
     /// @param certificate to trust; null trusts the system's authorities, or anything on
     // loopback
     PacketSender(Vertx vertx, URI to, @Nullable Path certificate) {
+        this.vertx = vertx;
         boolean tls = "https".equals(to.getScheme());
         if (to.getHost() == null || (!tls && !"http".equals(to.getScheme()))) {
             throw StopException.usage("--to must be like https://127.0.0.1:8443, not " + to);

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.Server;
 import org.shomar.aggregator.election.Definition;
-import org.shomar.aggregator.ingress.IngressConfig;
+import org.shomar.aggregator.ingress.TlsFiles;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private IngressConfig.@Nullable Tls tls() {
+    private @Nullable TlsFiles tls() {
         Path certificateFile = certificate;
         Path keyFile = key;
         if (certificateFile == null && keyFile == null) {
@@ -81,6 +81,6 @@ final class ServeCommand implements Callable<Integer> {
         if (certificateFile == null || keyFile == null) {
             throw StopException.usage("--tls-cert and --tls-key go together");
         }
-        return new IngressConfig.Tls(certificateFile, keyFile);
+        return new TlsFiles(certificateFile, keyFile);
     }
 }

@@ -16,20 +16,13 @@ import java.nio.charset.StandardCharsets;
         description = "Adds up an election while it is being counted.",
         mixinStandardHelpOptions = true,
         version = "shomar 0.1.0",
-        subcommands = {
-            DemoCommand.class,
-            ServeCommand.class,
-            ElectionCommand.class,
-            PacketCommand.class
-        })
+        subcommands = {ServeCommand.class, ElectionCommand.class, PacketCommand.class})
 public final class ShomarCommand implements Runnable {
     /// Commands of the module `loadtest`, which this one does not depend on.
     private static final String[] LOADTEST_COMMANDS = {"org.shomar.loadtest.ReplayCommand"};
 
     @Spec
     private CommandSpec spec;
-
-    private ShomarCommand() {}
 
     @Override
     public void run() {
@@ -40,7 +33,7 @@ public final class ShomarCommand implements Runnable {
     public static int run(String... arguments) {
         System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
-        CommandLine line = new CommandLine(new ShomarCommand());
+        CommandLine line = new CommandLine(ShomarCommand.class);
         for (String command : LOADTEST_COMMANDS) {
             addIfPresent(line, command);
         }

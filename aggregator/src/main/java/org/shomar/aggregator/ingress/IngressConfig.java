@@ -2,8 +2,6 @@ package org.shomar.aggregator.ingress;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
-
 /// @param host           address to bind
 /// @param port           0..65,535; 0 takes a free one
 /// @param tls            null only for plain HTTP on loopback
@@ -14,7 +12,7 @@ import java.nio.file.Path;
 public record IngressConfig(
         String host,
         int port,
-        @Nullable Tls tls,
+        @Nullable TlsFiles tls,
         int connectionsMax,
         int eventLoops,
         int requestMillisMax) {
@@ -34,9 +32,6 @@ public record IngressConfig(
 
     static final int URI_BYTES_MAX = 4_096;
     static final int HEADER_BYTES_MAX = 8_192;
-
-    /// PEM files.
-    public record Tls(Path certificate, Path key) {}
 
     public IngressConfig {
         if (port < 0 || port > 65_535) {

@@ -87,7 +87,7 @@ final class IngressVerticle extends VerticleBase {
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
                 .setHandle100ContinueAutomatically(false);
-        IngressConfig.Tls tls = config.tls();
+        TlsFiles tls = config.tls();
         if (tls != null) {
             options.setSsl(true)
                     .setSslEngineOptions(new OpenSSLEngineOptions())
