@@ -27,7 +27,11 @@ final class TestPostgres {
 
     private static final int WAIT_SECONDS_MAX = 120;
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private static final LocalPostgres SERVER = start();
+
+    /// Started by the first test that takes a database.
+    private static final class Shared {
+        static final LocalPostgres SERVER = start();
+    }
 
     private TestPostgres() {}
 
@@ -51,8 +55,8 @@ final class TestPostgres {
     /// The URL of an empty database.
     static String freshDatabase() {
         String name = "test" + DATABASES.incrementAndGet();
-        sql(SERVER.url(), "CREATE DATABASE " + name);
-        return SERVER.url().replaceFirst("/postgres$", "/" + name);
+        sql(Shared.SERVER.url(), "CREATE DATABASE " + name);
+        return Shared.SERVER.url().replaceFirst("/postgres$", "/" + name);
     }
 
     /// Runs SQL as the superuser that owns the schema.

@@ -1,0 +1,30 @@
+package org.shomar.aggregator.ledger;
+
+import org.shomar.aggregator.verify.Verdict;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// A server process for tests to kill: stores one packet, says so, and waits.
+final class KilledServer {
+    static final String READY = "ready ";
+    static final Verdict.Storable PACKET = Packets.first(7, 12);
+
+    private KilledServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        LocalPostgres postgres = TestPostgres.get(LocalPostgres.start(
+                io.vertx.core.Vertx.vertx(), Path.of(args[0]), TestPostgres.PROGRAMS, Map.of()));
+        Ledger ledger = TestPostgres.get(Ledger.open(
+                io.vertx.core.Vertx.vertx(),
+                postgres.url(),
+                LedgerConfig.DEFAULT,
+                Packets.STATEMENT,
+                LedgerObserver.NONE,
+                committed -> {}));
+        TestPostgres.get(ledger.append(PACKET));
+        System.out.println(READY + postgres.pid());
+        new CountDownLatch(1).await();
+    }
+}

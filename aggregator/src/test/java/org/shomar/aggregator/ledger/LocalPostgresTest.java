@@ -1,0 +1,152 @@
+package org.shomar.aggregator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.shomar.aggregator.ledger.TestPostgres.get;
+import static org.shomar.aggregator.ledger.TestPostgres.open;
+import static org.shomar.aggregator.ledger.TestPostgres.sql;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.shomar.aggregator.ledger.Appended.OutcomeUnknown;
+import org.shomar.aggregator.ledger.Appended.Stored;
+import org.shomar.aggregator.verify.Verdict;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Goal: the PostgreSQL of a data directory is durable, belongs to one server at a time, and comes
+/// back with everything whichever process was killed.
+/// Method: real processes on fresh directories; kill -9.
+final class LocalPostgresTest {
+    private final Path dataDir = TestPostgres.temporaryDirectory();
+
+    private LocalPostgres start() {
+        return start(Map.of());
+    }
+
+    private LocalPostgres start(Map<String, String> overrides) {
+        return get(
+                LocalPostgres.start(TestPostgres.VERTX, dataDir, TestPostgres.PROGRAMS, overrides));
+    }
+
+    @Test
+    void keepsItsDataBetweenStartsAndIsDurable() {
+        Verdict.Storable packet = Packets.first(7, 12);
+        LocalPostgres one = start();
+        Ledger before = open(one.url());
+        get(before.append(packet));
+        get(before.close());
+        assertThat(show(one, "fsync")).isEqualTo("on");
+        assertThat(show(one, "full_page_writes")).isEqualTo("on");
+        assertThat(show(one, "synchronous_commit")).isEqualTo("on");
+        assertThat(show(one, "listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(show(one, "server_version_num")).startsWith("18");
+        get(one.close());
+        get(one.close());
+
+        LocalPostgres two = start();
+        Ledger after = open(two.url());
+        assertThat(((Stored) get(after.append(packet))).first()).isFalse();
+        get(after.close());
+        get(two.close());
+    }
+
+    private static String show(LocalPostgres postgres, String name) {
+        return sql(postgres.url(), "SHOW " + name).iterator().next().getString(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fsync", "full_page_writes", "synchronous_commit"})
+    void theLedgerRefusesADatabaseWith(String settingOff) {
+        LocalPostgres forgetful = start(Map.of(settingOff, "off"));
+        assertThatThrownBy(() -> open(forgetful.url()))
+                .isInstanceOf(LedgerRefusedException.class)
+                .hasMessageContaining("PostgreSQL runs with " + settingOff + " = off")
+                .hasMessageContaining("Set " + settingOff + " = on");
+        get(forgetful.close());
+    }
+
+    @Test
+    void aSecondServerOnTheDirectoryIsRefusedAndTheFirstLivesOn() {
+        LocalPostgres first = start();
+        long pid = first.pid();
+        assertThatThrownBy(this::start)
+                .isInstanceOf(LedgerRefusedException.class)
+                .hasMessageContaining("another server is running on the data directory");
+        assertThat(show(first, "fsync")).isEqualTo("on");
+        assertThat(first.pid()).isEqualTo(pid);
+        get(first.close());
+    }
+
+    @Test
+    void aKilledPostgresComesBackOnTheSamePortWithEverything() {
+        LocalPostgres postgres = start();
+        Ledger ledger = open(postgres.url());
+        Verdict.Storable packet = Packets.first(7, 12);
+        get(ledger.append(packet));
+        ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+
+        Verdict.Storable next = Packets.after(packet);
+        Appended answer = get(ledger.append(next));
+        while (answer instanceof OutcomeUnknown || answer instanceof Appended.Full) {
+            answer = get(ledger.append(next));
+        }
+        assertThat(((Stored) answer).seq()).isEqualTo(3);
+        assertThat(((Stored) get(ledger.append(packet))).seq()).isEqualTo(2);
+        get(ledger.close());
+        get(postgres.close());
+    }
+
+    @Test
+    void takesOverAfterItsServerWasKilled() throws IOException, InterruptedException {
+        Process server = new ProcessBuilder(List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        KilledServer.class.getName(),
+                        dataDir.toString()))
+                .redirectError(dataDir.resolve("killed.log").toFile())
+                .start();
+        long leftover;
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null && !line.startsWith(KilledServer.READY)) {
+                line = lines.readLine();
+            }
+            assertThat(line).isNotNull();
+            leftover = Long.parseLong(line.substring(KilledServer.READY.length()));
+            assertThatThrownBy(this::start).hasMessageContaining("another server is running");
+            server.destroyForcibly().waitFor();
+        }
+        assertThat(ProcessHandle.of(leftover)).isPresent();
+
+        LocalPostgres taken = start();
+        assertThat(ProcessHandle.of(leftover)).isEmpty();
+        Ledger ledger = open(taken.url());
+        Stored known = (Stored) get(ledger.append(KilledServer.PACKET));
+        assertThat(known.first()).isFalse();
+        get(ledger.close());
+        get(taken.close());
+    }
+
+    @Test
+    void leavesAnotherProcessOfTheStaleNumberAlone() throws IOException {
+        LocalPostgres one = start();
+        get(one.close());
+        Path stale = dataDir.resolve("postgres").resolve("postmaster.pid");
+        Files.writeString(stale, ProcessHandle.current().pid() + "\n/elsewhere\n");
+        LocalPostgres two = start();
+        assertThat(show(two, "fsync")).isEqualTo("on");
+        get(two.close());
+    }
+}
