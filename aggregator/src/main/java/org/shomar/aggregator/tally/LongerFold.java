@@ -3,8 +3,8 @@ package org.shomar.aggregator.tally;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
-import com.hazelcast.spi.merge.SplitBrainMergeTypes.MapMergeTypes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// folds of the same ledger, so the longer one has all that the other has; catch-up does the rest.
 final class LongerFold
         implements SplitBrainMergePolicy<
-                        ContestTally, MapMergeTypes<Integer, ContestTally>, @Nullable Object>,
+                        ContestTally, MergingValue<ContestTally>, @Nullable Object>,
                 IdentifiedDataSerializable {
     static final int FACTORY = 1;
 
     @Override
     public @Nullable Object merge(
-            @Nullable MapMergeTypes<Integer, ContestTally> merging,
-            @Nullable MapMergeTypes<Integer, ContestTally> existing) {
+            @Nullable MergingValue<ContestTally> merging,
+            @Nullable MergingValue<ContestTally> existing) {
         if (merging == null) {
             return existing == null ? null : existing.getRawValue();
         }
@@ -43,11 +43,11 @@ final class LongerFold
 
     @Override
     public void writeData(ObjectDataOutput out) {
-        // it has no state
+        // Nothing: it has no state.
     }
 
     @Override
     public void readData(ObjectDataInput in) {
-        // it has no state
+        // Nothing: it has no state.
     }
 }
