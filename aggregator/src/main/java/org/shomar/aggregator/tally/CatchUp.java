@@ -1,0 +1,265 @@
+package org.shomar.aggregator.tally;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+import org.shomar.aggregator.ledger.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/// Brings the tallies up with the ledger: all of them at start, then each that fell behind. Lives
+/// on one event loop; one contest at a time is read.
+///
+/// A tally counts as fallen behind when it lacks what the ledger had at the comparison before, so
+/// that entries on their way are not read for nothing.
+final class CatchUp {
+    static final int PAGE_ENTRIES = 1_024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+
+    private final Vertx vertx;
+    private final Executor loop;
+    private final TallyCluster cluster;
+    private final LedgerReader ledger;
+    private final Function<Entry, Counted> decoder;
+    private final Changes changes;
+    private final IntConsumer caughtUp;
+    private final long periodMillis;
+
+    private final Map<Integer, Long> wanted = new LinkedHashMap<>();
+    private Map<Integer, Long> headsBefore = Map.of();
+    private boolean working;
+    private boolean failing;
+    private boolean closed;
+
+    /// @param caughtUp told the number of a contest after each try to bring it up
+    CatchUp(
+            Vertx vertx,
+            Executor loop,
+            TallyCluster cluster,
+            LedgerReader ledger,
+            Function<Entry, Counted> decoder,
+            Changes changes,
+            IntConsumer caughtUp,
+            long periodMillis) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.cluster = cluster;
+        this.ledger = ledger;
+        this.decoder = decoder;
+        this.changes = changes;
+        this.caughtUp = caughtUp;
+        this.periodMillis = periodMillis;
+    }
+
+    /// Succeeds when everything that the ledger holds now is in the totals; then goes on comparing.
+    Future<Void> start() {
+        return onLoop(ledger.head())
+                .compose(head -> onLoop(ledger.contestHeads()).compose(heads -> {
+                    headsBefore = heads;
+                    return tallies()
+                            .compose(tallies -> isCold(tallies)
+                                    ? streamAll(head).compose(v -> tallies())
+                                    : Future.succeededFuture(tallies));
+                }))
+                .compose(tallies -> {
+                    List<Integer> behind = headsBefore.keySet().stream()
+                            .filter(contest -> lacks(contest, tallies))
+                            .toList();
+                    return bringAll(behind, tallies);
+                })
+                .onSuccess(v -> again());
+    }
+
+    /// A tally said that it lacks entries from this `contest_seq` on.
+    void behind(int contest, long from) {
+        wanted.merge(contest, from, Math::min);
+        work();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void again() {
+        vertx.setTimer(periodMillis, timer -> compare());
+    }
+
+    private void compare() {
+        if (closed) {
+            return;
+        }
+        onLoop(ledger.contestHeads())
+                .compose(heads -> cluster.heads(heads.keySet()).map(tallies -> {
+                    tallies.forEach(changes::seen);
+                    tallies.forEach((contest, head) -> {
+                        if (lacks(contest, tallies) && cluster.owns(contest)) {
+                            wanted.merge(contest, head + 1, Math::min);
+                        }
+                    });
+                    headsBefore = heads;
+                    return wanted.isEmpty();
+                }))
+                .onComplete(answer -> {
+                    if (answer.failed()) {
+                        failed(answer.cause());
+                    } else if (answer.result()) {
+                        failing = false;
+                    }
+                    work();
+                    again();
+                });
+    }
+
+    private void work() {
+        if (working || closed || wanted.isEmpty()) {
+            return;
+        }
+        working = true;
+        var next = wanted.entrySet().iterator().next();
+        int contest = next.getKey();
+        long from = next.getValue();
+        wanted.remove(contest);
+        bring(contest, from).onComplete(answer -> {
+            working = false;
+            if (answer.failed()) {
+                failed(answer.cause());
+            }
+            caughtUp.accept(contest);
+            work();
+        });
+    }
+
+    private void failed(Throwable cause) {
+        if (!failing && !closed) {
+            failing = true;
+            LOG.error("the tallies cannot be brought up with the ledger; trying on", cause);
+        }
+    }
+
+    /// Reads the whole ledger once, in its own order.
+    private Future<Void> streamAll(long head) {
+        AtomicLong after = new AtomicLong();
+        return repeat(() -> onLoop(ledger.entriesAfter(after.get(), PAGE_ENTRIES))
+                .compose(page -> mergePage(page).map(v -> {
+                    if (!page.isEmpty()) {
+                        after.set(page.getLast().seq());
+                    }
+                    return !page.isEmpty() && after.get() < head;
+                })));
+    }
+
+    private Future<Void> mergePage(List<Entry> page) {
+        Map<Integer, List<Counted>> byContest = new LinkedHashMap<>();
+        for (Entry entry : page) {
+            byContest
+                    .computeIfAbsent(entry.contest(), c -> new ArrayList<>())
+                    .add(decoder.apply(entry));
+        }
+        List<Future<Merged>> merges = new ArrayList<>();
+        byContest.forEach((contest, entries) -> merges.add(mergeAll(contest, entries)));
+        return Future.all(merges).mapEmpty();
+    }
+
+    private Future<Void> bringAll(List<Integer> contests, Map<Integer, Long> tallies) {
+        var left = contests.iterator();
+        return repeat(() -> {
+            if (!left.hasNext()) {
+                return Future.succeededFuture(false);
+            }
+            int contest = left.next();
+            return bring(contest, tallies.getOrDefault(contest, 0L) + 1).map(true);
+        });
+    }
+
+    /// Applies a contest's entries from a `contest_seq` to the end of the ledger.
+    private Future<Void> bring(int contest, long from) {
+        AtomicLong next = new AtomicLong(from);
+        return repeat(() -> onLoop(ledger.contestEntries(contest, next.get(), PAGE_ENTRIES))
+                .compose(page -> {
+                    if (page.isEmpty()) {
+                        return Future.succeededFuture(false);
+                    }
+                    if (page.getFirst().contestSeq() != next.get()) {
+                        return Future.failedFuture(new IllegalStateException(
+                                "the ledger was asked for contest_seq " + next.get()
+                                        + " of contest " + contest + ", but gave "
+                                        + page.getFirst().contestSeq() + " first"));
+                    }
+                    return mergeAll(contest, page.stream().map(decoder).toList())
+                            .map(merged -> {
+                                next.set(merged.head() + 1);
+                                return page.size() == PAGE_ENTRIES;
+                            });
+                }));
+    }
+
+    private Future<Merged> mergeAll(int contest, List<Counted> entries) {
+        int size = Math.min(entries.size(), Lanes.RUN_ENTRIES_MAX);
+        List<Counted> run = List.copyOf(entries.subList(0, size));
+        List<Counted> rest = entries.subList(size, entries.size());
+        return cluster.merge(contest, run).compose(merged -> {
+            changes.merged(contest, merged.head());
+            return switch (merged) {
+                case Merged.Behind _ -> Future.succeededFuture(merged);
+                case Merged.UpTo _ ->
+                    rest.isEmpty() ? Future.succeededFuture(merged) : mergeAll(contest, rest);
+            };
+        });
+    }
+
+    private Future<Map<Integer, Long>> tallies() {
+        return cluster.heads(headsBefore.keySet()).onSuccess(heads -> heads.forEach(changes::seen));
+    }
+
+    private boolean lacks(int contest, Map<Integer, Long> tallies) {
+        return tallies.getOrDefault(contest, 0L) < headsBefore.getOrDefault(contest, 0L);
+    }
+
+    private static boolean isCold(Map<Integer, Long> tallies) {
+        return tallies.values().stream().allMatch(head -> head == 0);
+    }
+
+    /// Repeats a step while it answers true, without growing the stack.
+    private Future<Void> repeat(Supplier<Future<Boolean>> step) {
+        Promise<Void> done = Promise.promise();
+        repeat(step, done);
+        return done.future();
+    }
+
+    private void repeat(Supplier<Future<Boolean>> step, Promise<Void> done) {
+        step.get().onComplete(more -> {
+            if (more.failed()) {
+                done.fail(more.cause());
+            } else if (more.result()) {
+                loop.execute(() -> repeat(step, done));
+            } else {
+                done.complete();
+            }
+        });
+    }
+
+    /// The ledger's futures complete on its own loop.
+    private <T> Future<T> onLoop(Future<T> future) {
+        Promise<T> promise = Promise.promise();
+        future.onComplete(answer -> loop.execute(() -> {
+            if (answer.succeeded()) {
+                promise.complete(answer.result());
+            } else {
+                promise.fail(answer.cause());
+            }
+        }));
+        return promise.future();
+    }
+}

@@ -1,0 +1,171 @@
+package org.shomar.aggregator.tally;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.ledger.Committed;
+import org.shomar.aggregator.ledger.Entry;
+import org.shomar.aggregator.packet.Digest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/// The totals of every contest, kept in the cluster and up with the ledger. May be called from any
+/// thread; futures and listeners run on the tally's own event loop.
+public final class Tally {
+    private final Vertx vertx;
+    private final Definition definition;
+    private final Executor loop;
+    private final TallyCluster cluster;
+    private final Changes changes;
+    private final Lanes lanes;
+    private final CatchUp catchUp;
+    private final Map<Integer, ContestTally> empty = new ConcurrentHashMap<>();
+
+    private Tally(
+            Vertx vertx,
+            Executor loop,
+            TallyCluster cluster,
+            TallyConfig config,
+            Definition definition,
+            LedgerReader ledger,
+            Function<Entry, Counted> decoder) {
+        this.vertx = vertx;
+        this.definition = definition;
+        this.loop = loop;
+        this.cluster = cluster;
+        this.changes = new Changes(vertx, cluster, loop);
+        this.lanes = new Lanes(cluster, new Lanes.Progress() {
+            @Override
+            public void merged(int contest, long head) {
+                changes.merged(contest, head);
+            }
+
+            @Override
+            public void behind(int contest, long from) {
+                catchUp().behind(contest, from);
+            }
+        });
+        this.catchUp = new CatchUp(
+                vertx,
+                loop,
+                cluster,
+                ledger,
+                decoder,
+                changes,
+                lanes::resume,
+                config.catchUpMillis());
+    }
+
+    /// Joins the cluster and folds everything that the ledger holds; succeeds when that is in the
+    /// totals. Fails when the ledger cannot be read or contradicts the definition.
+    public static Future<Tally> start(
+            Vertx vertx, TallyConfig config, Definition definition, LedgerReader ledger) {
+        return start(vertx, config, definition, ledger, EntryDecoder::decode);
+    }
+
+    static Future<Tally> start(
+            Vertx vertx,
+            TallyConfig config,
+            Definition definition,
+            LedgerReader ledger,
+            Function<Entry, Counted> decoder) {
+        Context context = vertx.getOrCreateContext();
+        Executor loop = task -> context.runOnContext(v -> task.run());
+        return vertx.executeBlocking(() -> TallyCluster.start(config, definition, loop))
+                .compose(cluster -> {
+                    Tally tally =
+                            new Tally(vertx, loop, cluster, config, definition, ledger, decoder);
+                    return tally.firstFold().map(tally).recover(cause -> tally.close()
+                            .transform(closed -> Future.failedFuture(cause)));
+                });
+    }
+
+    /// Takes entries just committed, in ledger order. Returns at once; what cannot be merged now is
+    /// brought by the comparison with the ledger.
+    public void merge(List<Committed> committed) {
+        Map<Integer, List<Counted>> byContest = new LinkedHashMap<>();
+        for (Committed entry : committed) {
+            byContest
+                    .computeIfAbsent(entry.entry().contest().contest(), c -> new ArrayList<>())
+                    .add(EntryDecoder.counted(entry));
+        }
+        byContest.forEach(this::merge);
+    }
+
+    void merge(int contest, List<Counted> entries) {
+        loop.execute(() -> lanes.offer(contest, entries));
+    }
+
+    /// The totals of a contest now. They may go back for a moment after members were lost together
+    /// with their backups; whoever shows them keeps the higher `contestSeq`.
+    public Future<Totals> totals(int contest) {
+        return cluster.totals(contest)
+                .map(totals -> totals.orElseGet(() -> empty(contest).totals()));
+    }
+
+    /// Every branch of a contest with its latest revision. Costs about 60 bytes a branch.
+    public Future<BranchStates> branches(int contest) {
+        return cluster.branches(contest)
+                .map(states -> states.orElseGet(() -> empty(contest).branchStates()));
+    }
+
+    /// SHA-256 over the tally of a contest, the same as [ContestTally#digest] of its fold.
+    public Future<Digest> digest(int contest) {
+        return cluster.digest(contest)
+                .map(digest -> digest.orElseGet(() -> empty(contest).digest()));
+    }
+
+    /// The listener hears the number of each contest whose totals moved, whichever member moved
+    /// them, and at first of every contest that has entries. It must not block.
+    public void onChange(IntConsumer listener) {
+        loop.execute(() -> changes.listen(listener));
+    }
+
+    /// Entries offered to [#merge] that are not in the totals yet.
+    public int waiting() {
+        return lanes.waiting();
+    }
+
+    /// Entries of all contests that are in the totals, as last seen from here.
+    public long folded() {
+        return changes.folded();
+    }
+
+    /// Hands the tallies over to the other members and leaves.
+    public Future<Void> close() {
+        loop.execute(catchUp::close);
+        return vertx.executeBlocking(() -> {
+                    cluster.close();
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    TallyCluster cluster() {
+        return cluster;
+    }
+
+    private CatchUp catchUp() {
+        return catchUp;
+    }
+
+    private Future<Void> firstFold() {
+        Promise<Void> done = Promise.promise();
+        loop.execute(() -> catchUp.start().onComplete(done));
+        return done.future();
+    }
+
+    private ContestTally empty(int contest) {
+        return empty.computeIfAbsent(contest, c -> ContestTally.of(definition, c));
+    }
+}

@@ -1,0 +1,145 @@
+package org.shomar.aggregator.tally;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import com.hazelcast.partition.PartitionService;
+import com.hazelcast.topic.ITopic;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.packet.Digest;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/// This node's member of the cluster that holds the tallies. Nothing here blocks but [#start] and
+/// [#close]; futures complete on the given executor.
+final class TallyCluster {
+    private final HazelcastInstance member;
+    private final IMap<Integer, ContestTally> tallies;
+    private final ITopic<long[]> changes;
+    private final PartitionService partitions;
+    private final Definition definition;
+    private final Executor executor;
+
+    private TallyCluster(HazelcastInstance member, Definition definition, Executor executor) {
+        this.member = member;
+        this.tallies = member.getMap(MemberConfig.TALLIES);
+        this.changes = member.getTopic(MemberConfig.CHANGES);
+        this.partitions = member.getPartitionService();
+        this.definition = definition;
+        this.executor = executor;
+    }
+
+    /// Blocks for some seconds.
+    static TallyCluster start(TallyConfig config, Definition definition, Executor executor) {
+        return new TallyCluster(
+                Hazelcast.newHazelcastInstance(MemberConfig.of(config, definition)),
+                definition,
+                executor);
+    }
+
+    /// Offers a run to the tally of a contest. Success means that its backup has it too.
+    Future<Merged> merge(int contest, List<Counted> run) {
+        return future(tallies.submitToKey(contest, new MergeRun(definition, run)))
+                .map(number -> MergeRun.answer(number.orElseThrow()));
+    }
+
+    /// Empty for a contest without entries.
+    Future<Optional<Totals>> totals(int contest) {
+        return read(contest, ReadTally.Question.TOTALS, Totals.class);
+    }
+
+    /// Empty for a contest without entries.
+    Future<Optional<BranchStates>> branches(int contest) {
+        return read(contest, ReadTally.Question.BRANCHES, BranchStates.class);
+    }
+
+    /// Empty for a contest without entries.
+    Future<Optional<Digest>> digest(int contest) {
+        return read(contest, ReadTally.Question.DIGEST, byte[].class)
+                .map(bytes -> bytes.map(Digest::of));
+    }
+
+    /// The last applied `contest_seq` of each of these contests, 0 for none.
+    Future<Map<Integer, Long>> heads(Set<Integer> contests) {
+        if (contests.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return future(tallies.submitToKeys(contests, new ReadTally(ReadTally.Question.HEAD)))
+                .map(answer -> {
+                    Map<Integer, Long> heads = new HashMap<>();
+                    contests.forEach(contest -> heads.put(contest, 0L));
+                    answer.orElseThrow().forEach((contest, head) -> {
+                        if (head instanceof Long last) {
+                            heads.put(contest, last);
+                        }
+                    });
+                    return heads;
+                });
+    }
+
+    /// Whether this member is the one to keep the contest's tally up with the ledger.
+    boolean owns(int contest) {
+        var owner = partitions.getPartition(contest).getOwner();
+        return owner == null || owner.localMember();
+    }
+
+    boolean alone() {
+        return member.getCluster().getMembers().size() == 1;
+    }
+
+    /// Tells the other members something; it may get lost.
+    void announce(long[] message) {
+        changes.publishAsync(message);
+    }
+
+    /// Takes what other members announce, on a thread of Hazelcast.
+    void onAnnounced(Consumer<long[]> listener) {
+        changes.addMessageListener(message -> {
+            if (!message.getPublishingMember().localMember()) {
+                listener.accept(message.getMessageObject());
+            }
+        });
+    }
+
+    /// Hands the tallies over to the others, then leaves. Blocks.
+    void close() {
+        member.shutdown();
+    }
+
+    /// Leaves without a word, as a crash does.
+    void terminate() {
+        member.getLifecycleService().terminate();
+    }
+
+    private <T> Future<Optional<T>> read(
+            int contest, ReadTally.Question question, Class<T> answerType) {
+        return future(tallies.submitToKey(contest, new ReadTally(question)))
+                .map(answer -> answer.map(answerType::cast));
+    }
+
+    private <T> Future<Optional<T>> future(CompletionStage<@Nullable T> stage) {
+        Promise<Optional<T>> promise = Promise.promise();
+        stage.whenCompleteAsync(
+                (answer, failure) -> {
+                    if (failure == null) {
+                        promise.complete(Optional.ofNullable(answer));
+                    } else {
+                        promise.fail(failure);
+                    }
+                },
+                executor);
+        return promise.future();
+    }
+}

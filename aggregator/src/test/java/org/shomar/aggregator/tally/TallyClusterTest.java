@@ -1,0 +1,92 @@
+package org.shomar.aggregator.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.shomar.aggregator.tally.Members.await;
+
+import io.vertx.core.Promise;
+
+import org.junit.jupiter.api.Test;
+import org.shomar.aggregator.election.Definition;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+
+/// Goal: three members hold the same totals as one, also when one of them goes or dies.
+/// Method: three real members in this JVM; every entry is offered to a member drawn by lot, some to
+/// several, and the digests seen from each member are compared with those of the pure fold.
+class TallyClusterTest {
+    private static final Definition DEFINITION = Fixture.definition(12, 40);
+    private static final List<Fixture.Stored> LEDGER =
+            Fixture.ledger(DEFINITION, new Random(11), 4_000);
+
+    @Test
+    void threeMembersFoldLikeOne() throws IOException {
+        MemoryLedger ledger = new MemoryLedger(LEDGER.subList(0, 500));
+        try (Members members = Members.start(3, DEFINITION, ledger)) {
+            offer(members, 3, 500, 4_000);
+
+            members.awaitFold(LEDGER);
+        }
+    }
+
+    @Test
+    void aMemberThatLeavesLeavesTheTotalsBehind() throws IOException {
+        try (Members members = Members.start(3, DEFINITION, new MemoryLedger(List.of()))) {
+            offer(members, 3, 0, 2_000);
+            Tally leaving = members.remove(1);
+            var left = leaving.close();
+            offer(members, 2, 2_000, 4_000);
+            await(left);
+
+            members.awaitFold(LEDGER);
+        }
+    }
+
+    @Test
+    void aMemberThatDiesLosesNothing() throws IOException {
+        try (Members members = Members.start(3, DEFINITION, new MemoryLedger(List.of()))) {
+            offer(members, 3, 0, 2_000);
+            members.remove(2).cluster().terminate();
+            offer(members, 2, 2_000, 4_000);
+
+            members.awaitFold(LEDGER);
+        }
+    }
+
+    @Test
+    void theBackupHoldsTheSameTally() throws IOException {
+        MemoryLedger ledger = new MemoryLedger(LEDGER);
+        try (Members members = Members.start(2, DEFINITION, ledger)) {
+            members.awaitFold(LEDGER);
+            ledger.failNext(Integer.MAX_VALUE);
+            members.remove(0).cluster().terminate();
+
+            members.awaitFold(LEDGER);
+        }
+    }
+
+    @Test
+    void everyMemberHearsWhatAnotherMerged() throws IOException {
+        try (Members members = Members.start(2, DEFINITION, new MemoryLedger(List.of()))) {
+            Promise<Integer> heard = Promise.promise();
+            members.get(1).onChange(heard::tryComplete);
+            List<Counted> first = Fixture.ofContest(LEDGER, 5).subList(0, 1);
+            members.get(0).merge(5, first);
+
+            assertThat(await(heard.future())).isEqualTo(5);
+        }
+    }
+
+    /// Commits entries and offers each to one or more of the first members.
+    private static void offer(Members members, int count, int from, int to) {
+        Random lots = new Random(from);
+        for (int i = from; i < to; i++) {
+            Fixture.Stored stored = LEDGER.get(i);
+            members.ledger().commit(List.of(stored));
+            for (int offers = lots.nextInt(3); offers >= 0; offers--) {
+                members.get(lots.nextInt(count)).merge(stored.contest(), List.of(stored.counted()));
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.shomar.aggregator.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.shomar.aggregator.tally.Members.await;
+
+import io.vertx.core.Promise;
+
+import org.junit.jupiter.api.Test;
+import org.shomar.aggregator.election.Definition;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Goal: one member's totals are the fold of the ledger, whatever is lost between commit and merge.
+/// Method: a real member on the loopback address, a ledger in memory; merges are skipped, repeated
+/// and torn, and the digests compared with those of the pure fold.
+class TallyTest {
+    private static final Definition DEFINITION = Fixture.definition(3, 40);
+    private static final List<Fixture.Stored> LEDGER =
+            Fixture.ledger(DEFINITION, new Random(7), 3_000);
+
+    @Test
+    void foldsAtStartWhatTheLedgerHolds() throws IOException {
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(LEDGER))) {
+            Tally tally = members.get(0);
+
+            for (int contest = 1; contest <= 3; contest++) {
+                assertThat(await(tally.digest(contest)))
+                        .isEqualTo(Fixture.fold(DEFINITION, contest, LEDGER).digest());
+            }
+            assertThat(await(tally.totals(1)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(Fixture.fold(DEFINITION, 1, LEDGER).totals());
+            assertThat(await(tally.branches(2)))
+                    .isEqualTo(Fixture.fold(DEFINITION, 2, LEDGER).branchStates());
+            assertThat(tally.folded()).isEqualTo(LEDGER.size());
+        }
+    }
+
+    @Test
+    void answersForContestsWithoutEntries() throws IOException {
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
+            Totals totals = await(members.get(0).totals(3));
+
+            assertThat(totals.seq()).isZero();
+            assertThat(totals.areas().getFirst().expected()).isEqualTo(40);
+            assertThat(await(members.get(0).branches(3)).branches()).hasSize(40);
+            assertThatThrownBy(() -> await(members.get(0).totals(99)))
+                    .hasStackTraceContaining("contest 99, which the definition");
+        }
+    }
+
+    @Test
+    void mergesFreshEntriesAndTellsWhichContestsMoved() throws IOException {
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
+            Tally tally = members.get(0);
+            Set<Integer> moved = ConcurrentHashMap.newKeySet();
+            tally.onChange(moved::add);
+            members.ledger().commit(LEDGER);
+            for (Fixture.Stored stored : LEDGER) {
+                tally.merge(stored.contest(), List.of(stored.counted()));
+            }
+            members.awaitFold(LEDGER);
+
+            assertThat(moved).containsExactlyInAnyOrder(1, 2, 3);
+            assertThat(tally.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void bringsWhatWasCommittedAndNeverMerged() throws IOException {
+        MemoryLedger ledger = new MemoryLedger(LEDGER.subList(0, 1_000));
+        try (Members members = Members.start(1, DEFINITION, ledger)) {
+            ledger.commit(LEDGER.subList(1_000, 3_000));
+
+            members.awaitFold(LEDGER);
+        }
+    }
+
+    @Test
+    void bringsTheEntryBeforeTheOneThatCame() throws IOException {
+        MemoryLedger ledger = new MemoryLedger(LEDGER.subList(0, 2_000));
+        try (Members members = Members.start(1, DEFINITION, ledger)) {
+            ledger.commit(LEDGER.subList(2_000, 3_000));
+            for (int i = 2_500; i < 3_000; i++) {
+                Fixture.Stored stored = LEDGER.get(i);
+                members.get(0).merge(stored.contest(), List.of(stored.counted()));
+            }
+
+            members.awaitFold(LEDGER);
+            assertThat(members.get(0).waiting()).isZero();
+        }
+    }
+
+    @Test
+    void triesOnWhenTheLedgerCannotBeRead() throws IOException {
+        MemoryLedger ledger = new MemoryLedger(List.of());
+        try (Members members = Members.start(1, DEFINITION, ledger)) {
+            ledger.failNext(5);
+            ledger.commit(LEDGER);
+
+            members.awaitFold(LEDGER);
+        }
+    }
+
+    @Test
+    void refusesToStartOnALedgerThatContradictsTheDefinition() {
+        MemoryLedger ledger =
+                new MemoryLedger(Fixture.ledger(Fixture.definition(3, 60), new Random(7), 500));
+
+        assertThatThrownBy(() -> Members.start(1, DEFINITION, ledger))
+                .hasStackTraceContaining("but the definition has none of that number");
+    }
+
+    @Test
+    void answersBehindWithTheEntryThatItNeeds() throws IOException {
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
+            TallyCluster cluster = members.get(0).cluster();
+            List<Counted> entries = Fixture.ofContest(LEDGER, 1);
+
+            assertThat(await(cluster.merge(1, entries.subList(1, 5))))
+                    .isEqualTo(new Merged.Behind(1));
+            assertThat(await(cluster.merge(1, entries.subList(0, 5))))
+                    .isEqualTo(new Merged.UpTo(5));
+            assertThat(await(cluster.merge(1, entries.subList(7, 9))))
+                    .isEqualTo(new Merged.Behind(6));
+        }
+    }
+
+    @Test
+    void tellsALateListenerOfEveryContestThatHasEntries() throws IOException {
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(LEDGER))) {
+            Set<Integer> moved = ConcurrentHashMap.newKeySet();
+            Promise<Void> all = Promise.promise();
+            members.get(0).onChange(contest -> {
+                moved.add(contest);
+                if (moved.size() == 3) {
+                    all.tryComplete();
+                }
+            });
+
+            await(all.future());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.shomar.aggregator.tally;
+
+import org.jspecify.annotations.NullMarked;
