@@ -51,7 +51,8 @@ public final class Feed {
                 (contest, seq) -> listeners.forEach(each -> each.shown(contest, seq)));
         Topics topics = new Topics(definition);
         Feed feed = new Feed(vertx, publisher, counters, listeners);
-        Routes routes = new Routes(definition, publisher, topics);
+        Routes routes =
+                new Routes(definition, publisher, topics, new BranchReads(definition, source));
         return vertx.deployVerticle(publisher)
                 .compose(id -> {
                     feed.deployments.add(id);

@@ -24,7 +24,7 @@ public record FeedConfig(
         int readersMax,
         int connectionsMax) {
     public static final FeedConfig DEFAULT = new FeedConfig(
-            "0.0.0.0", 8080, 2, 100, 1_000, 5_000, 30_000, 256 * 1_024, 100_000, 20_000);
+            "0.0.0.0", 8080, 2, 100, 1_000, 4_500, 30_000, 256 * 1_024, 100_000, 20_000);
 
     public FeedConfig {
         inRange("port", port, 0, 65_535);

@@ -128,9 +128,9 @@ final class PublicPlane extends VerticleBase {
 
     private void answer(HttpServerRequest request) {
         String path = request.path();
-        Routes.Found found = routes.at(path == null ? "" : path);
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        Routes.Found found = routes.at(path == null ? "" : path);
         if (!read
                 && !(found instanceof Routes.Found.Refused(PublicProblem p) && p.status() == 404)) {
             Answers.problem(request, PublicProblem.method());
@@ -139,8 +139,20 @@ final class PublicPlane extends VerticleBase {
         switch (found) {
             case Routes.Found.Ready(Content content) -> Answers.content(request, content);
             case Routes.Found.Refused(PublicProblem problem) -> Answers.problem(request, problem);
+            case Routes.Found.Awaited(Future<Content> content) -> await(request, content);
             case Routes.Found.Feed() -> upgrade(request);
         }
+    }
+
+    private void await(HttpServerRequest request, Future<Content> content) {
+        content.onComplete(read -> context.runOnContext(ignored -> {
+            if (read.succeeded()) {
+                Answers.content(request, read.result());
+            } else {
+                Answers.problem(
+                        request, PublicProblem.overloaded("the branches cannot be read now"));
+            }
+        }));
     }
 
     private void upgrade(HttpServerRequest request) {

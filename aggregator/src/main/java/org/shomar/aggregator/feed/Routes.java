@@ -1,10 +1,13 @@
 package org.shomar.aggregator.feed;
 
+import io.vertx.core.Future;
+
 import org.shomar.aggregator.election.Definition;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +17,11 @@ final class Routes {
 
     private static final Pattern RESULT =
             Pattern.compile("/v1/contests/([0-9]{1,10})(?:/areas/([A-Za-z0-9-]{1,64}))?");
+    private static final Pattern BRANCHES = Pattern.compile("/v1/contests/([0-9]{1,10})/branches");
 
     private final Publisher publisher;
     private final Topics topics;
+    private final BranchReads branchReads;
     private final Map<String, Content> fixed;
 
     /// The answer of [#at].
@@ -25,11 +30,15 @@ final class Routes {
 
         record Refused(PublicProblem problem) implements Found {}
 
+        /// To be read first; a failure means that it cannot be had now.
+        record Awaited(Future<Content> content) implements Found {}
+
         /// The WebSocket.
         record Feed() implements Found {}
     }
 
-    Routes(Definition definition, Publisher publisher, Topics topics) {
+    Routes(Definition definition, Publisher publisher, Topics topics, BranchReads branchReads) {
+        this.branchReads = branchReads;
         this.publisher = publisher;
         this.topics = topics;
         Map<String, Content> files = new HashMap<>(PageFiles.load());
@@ -58,20 +67,36 @@ final class Routes {
         if (result.matches()) {
             return result(result.group(1), Optional.ofNullable(result.group(2)));
         }
+        Matcher branches = BRANCHES.matcher(path);
+        if (branches.matches()) {
+            return branches(branches.group(1));
+        }
         return new Found.Refused(PublicProblem.notFound("there is nothing at this path"));
     }
 
     private Found result(String contest, Optional<String> area) {
-        String name = "contest/" + contest + area.map(code -> "/area/" + code).orElse("");
+        return published(
+                "contest/" + contest + area.map(code -> "/area/" + code).orElse(""), topic -> {
+                    Publication now = publisher.current(topic);
+                    String etag = "\"" + now.seq() + "\"";
+                    return new Found.Ready(new Content(Content.JSON, now.body(), etag));
+                });
+    }
+
+    private Found branches(String contest) {
+        return published(
+                "contest/" + contest,
+                topic -> new Found.Awaited(branchReads.content(topic.contest())));
+    }
+
+    private Found published(String name, Function<Topic, Found> found) {
         Topic topic = topics.named(name).orElse(null);
         if (topic == null) {
             return new Found.Refused(
                     PublicProblem.notFound("there is no such contest, or not in this area"));
         }
-        if (!topics.isPublished(topic)) {
-            return new Found.Refused(PublicProblem.notPublished());
-        }
-        Publication now = publisher.current(topic);
-        return new Found.Ready(new Content(Content.JSON, now.body(), "\"" + now.seq() + "\""));
+        return topics.isPublished(topic)
+                ? found.apply(topic)
+                : new Found.Refused(PublicProblem.notPublished());
     }
 }

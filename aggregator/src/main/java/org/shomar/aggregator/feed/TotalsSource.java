@@ -2,10 +2,13 @@ package org.shomar.aggregator.feed;
 
 import io.vertx.core.Future;
 
+import org.shomar.aggregator.tally.BranchStates;
 import org.shomar.aggregator.tally.Totals;
 
-/// Where the feed reads the present totals of a contest.
-@FunctionalInterface
+/// Where the feed reads the present totals of a contest, and of its branches.
 public interface TotalsSource {
     Future<Totals> totals(int contest);
+
+    /// Read for each request that asks for it, so far fewer than totals.
+    Future<BranchStates> branches(int contest);
 }

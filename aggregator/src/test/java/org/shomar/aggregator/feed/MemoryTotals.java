@@ -5,7 +5,10 @@ import io.vertx.core.Future;
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Electorate;
+import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.tally.AreaTotals;
+import org.shomar.aggregator.tally.BranchState;
+import org.shomar.aggregator.tally.BranchStates;
 import org.shomar.aggregator.tally.Totals;
 
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.random.RandomGenerator;
 
 /// Totals made up in memory: every branch reports one after the other, then all again.
 final class MemoryTotals implements TotalsSource {
+    static final Digest PACKET = Digest.sha256(new byte[] {1});
+
     final AtomicInteger reads = new AtomicInteger();
 
     private final Definition definition;
@@ -36,6 +41,22 @@ final class MemoryTotals implements TotalsSource {
     public Future<Totals> totals(int contest) {
         reads.incrementAndGet();
         return Future.succeededFuture(now(contest));
+    }
+
+    /// The first branch counted at sequence 2, nothing of the others.
+    @Override
+    public Future<BranchStates> branches(int contest) {
+        Electorate electorate =
+                definition.electorate(definition.contest(contest).orElseThrow());
+        List<BranchState> states = new ArrayList<>();
+        for (int place = 0; place < electorate.branchCount(); place++) {
+            int branch = electorate.branch(place).branch();
+            states.add(
+                    place == 0
+                            ? new BranchState(branch, BranchState.State.COUNTED, 1, PACKET, 2)
+                            : new BranchState(branch, BranchState.State.NONE, 0, null, 0));
+        }
+        return Future.succeededFuture(new BranchStates(contest, 2, 1, states));
     }
 
     Totals now(int contest) {

@@ -53,6 +53,9 @@ class PublicReadingTest {
             GET    | /v1/contests/7/areas/IR          | 404 | not-found
             GET    | /v1/contests/7/areas/IR-09       | 404 | not-found
             GET    | /v1/contests/7/areas/XX          | 404 | not-found
+            GET    | /v1/contests/7/branches          | 200 | -
+            HEAD   | /v1/contests/7/branches          | 200 | -
+            GET    | /v1/contests/8/branches          | 404 | not-found
             GET    | /v1/progress                     | 200 | -
             PUT    | /v1/progress                     | 405 | method
             GET    | /v1/feed                         | 400 | malformed
@@ -155,6 +158,19 @@ class PublicReadingTest {
     }
 
     @Test
+    void listsEveryBranchOfAContest() throws IOException {
+        HttpResponse<String> answer = server.get("/v1/contests/7/branches");
+
+        assertThat(answer.headers().firstValue("ETag")).hasValue("\"2\"");
+        assertThat(answer.body())
+                .isEqualTo("{\"contest\":7,\"seq\":2,\"branches\":["
+                        + "{\"branch\":11,\"area\":\"IR-08-01\",\"state\":\"counted\","
+                        + "\"revision\":1,\"packet\":\"" + MemoryTotals.PACKET + "\",\"seq\":2},"
+                        + "{\"branch\":12,\"area\":\"IR-08-01\",\"state\":\"none\"},"
+                        + "{\"branch\":13,\"area\":\"IR-08-02\",\"state\":\"none\"}]}");
+    }
+
+    @Test
     void keepsThePageToItself() throws IOException {
         assertThat(server.get("/").headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self'"));
@@ -188,6 +204,7 @@ class PublicReadingTest {
                     .contains("\"code\":\"not-published\"")
                     .doesNotContain("votes");
             assertThat(closed.get("/v1/contests/7/areas/IR-08-01").statusCode()).isEqualTo(403);
+            assertThat(closed.get("/v1/contests/7/branches").statusCode()).isEqualTo(403);
             assertThat(closed.get("/v1/progress").statusCode()).isEqualTo(200);
         }
     }

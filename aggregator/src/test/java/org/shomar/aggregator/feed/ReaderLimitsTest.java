@@ -130,7 +130,7 @@ class ReaderLimitsTest {
 
     @Test
     void tellsASlowReaderToComeBack() throws Exception {
-        Definition wide = wide(1_000);
+        Definition wide = wide(300);
         MemoryTotals many = new MemoryTotals(wide, new Random(1));
         FeedConfig strict =
                 new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 300, 4_096, 10, 100);
@@ -151,7 +151,7 @@ class ReaderLimitsTest {
 
     @Test
     void sendsTheNewestStateToAReaderThatCatchesUp() throws Exception {
-        Definition wide = wide(1_000);
+        Definition wide = wide(300);
         MemoryTotals many = new MemoryTotals(wide, new Random(1));
         FeedConfig patient =
                 new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 60_000, 4_096, 10, 100);
@@ -161,7 +161,7 @@ class ReaderLimitsTest {
             reader.next();
             reader.socket().pause();
             long stuck = stuckAt(server, many);
-            for (int change = 0; change < 200; change++) {
+            for (int change = 0; change < 50; change++) {
                 many.report(7);
                 PublicServer.await(server.feed.refresh());
             }
@@ -183,7 +183,7 @@ class ReaderLimitsTest {
     private static long stuckAt(PublicServer server, MemoryTotals totals) {
         long sent = 0;
         int same = 0;
-        while (same < 50) {
+        while (same < 30) {
             totals.report(7);
             PublicServer.await(server.feed.refresh());
             long now = server.feed.framesSent();

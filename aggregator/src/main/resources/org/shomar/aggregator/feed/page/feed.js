@@ -85,7 +85,8 @@ export class Feed {
     const after = {};
     for (const topic of topics) {
       const known = this.#states.get(topic);
-      if (known) {
+      // Progress is added up from contests read apart: under one sequence it may still change.
+      if (known && topic !== 'election') {
         after[topic] = known.seq;
       }
     }

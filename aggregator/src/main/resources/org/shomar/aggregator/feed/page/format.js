@@ -1,4 +1,4 @@
-const MILLIS = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
 
 /** Numbers, percentages and times as one language writes them. */
 export class Format {
@@ -17,7 +17,7 @@ export class Format {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
-    this.#time = new Intl.DateTimeFormat(locale, MILLIS);
+    this.#time = new Intl.DateTimeFormat(locale, CLOCK);
     this.#date = new Intl.DateTimeFormat(this.#persian ? 'fa-IR-u-ca-persian' : 'en-GB', {
       weekday: 'long',
       day: 'numeric',

@@ -67,6 +67,7 @@ function figures(page, contest, result, valid) {
         expected: format.number(branches.expected),
       }),
     ],
+    [texts.issued, format.number(ballots.issued)],
     [texts.cast, format.number(ballots.cast)],
     [texts.valid, format.number(valid)],
     [texts.blank, format.number(ballots.blank)],

@@ -96,7 +96,7 @@ export const TEXTS = {
     blank: 'Blank',
     invalid: 'Invalid',
     turnout: 'Turnout',
-    seats: '{count} seats',
+    seats: 'Seats: {count}',
     candidates: 'Candidates',
     candidate: 'Candidate',
     votes: 'Votes',
