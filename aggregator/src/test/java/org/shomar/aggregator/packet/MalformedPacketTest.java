@@ -90,6 +90,10 @@ class MalformedPacketTest {
             payload     | 0407     | 04190007   | 44 | contest must be written in the shortest form
             payload     | 0407     | 041a00000007 | 44 | contest must be written in the shortest form
             payload     | 0407     | 041b0000000000000007 | 44 | contest must be written in the shortest form
+            payload     | 0407     | 041817 | 44 | contest must be written in the shortest form
+            payload     | 0407     | 041900ff | 44 | contest must be written in the shortest form
+            payload     | 0407     | 041a0000ffff | 44 | contest must be written in the shortest form
+            payload     | 0407     | 041b00000000ffffffff | 44 | contest must be written in the shortest form
             payload     | 0407     | 041c       | 44 | contest begins with a reserved byte, which is not CBOR
             payload     | 0407     | -          | 43 | key 4 (contest) must stand here, not key 5
             payload     | 050c     | 0407       | 45 | key 5 (branch) must stand here, not key 4
