@@ -59,10 +59,10 @@ final class SelfTest {
                             + "0000000000000000000000000000000000000000000000000000000000000000",
                     false),
             new Vector(
-                    "R of low order and S = 0 under an ordinary key",
-                    "c9eec25f317af837bd19f6314ce1995e3c70209be2d4d11db3f3357c405dffd1",
+                    "R of low order, the equation holds",
+                    "f27cb81402e6860c926ff81f393d14340e41a70bc0b0195cf64a90b348cb2fc4",
                     "0100000000000000000000000000000000000000000000000000000000000000"
-                            + "0000000000000000000000000000000000000000000000000000000000000000",
+                            + "8eb0b2659418c623cccd1d85b46d672ee700caa1a11371bd58dbb156c14e8200",
                     false),
             new Vector(
                     "the neutral key, not canonical",

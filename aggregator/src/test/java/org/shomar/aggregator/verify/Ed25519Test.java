@@ -129,6 +129,7 @@ class Ed25519Test {
 
     @Test
     void theFastestProviderPassesItsSelfTest() {
+        assertThat(Ed25519.corretto().isPresent()).isEqualTo(Corretto.load().isPresent());
         assertThat(SelfTest.fault(Ed25519.fastest())).isEmpty();
         assertThat(SelfTest.fault(Ed25519.bouncyCastle())).isEmpty();
         assertThat(Ed25519.fastest().name())

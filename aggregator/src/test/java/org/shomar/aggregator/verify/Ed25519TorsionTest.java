@@ -81,6 +81,19 @@ class Ed25519TorsionTest {
         assertThat(seen).hasSize(8);
     }
 
+    @Test
+    void refusesALowOrderRThatSatisfiesTheEquation() {
+        BigInteger a = new BigInteger(252, new Random(5));
+        Edwards25519.Point key = BASE.times(a);
+        byte[] signature = Arrays.copyOf(Edwards25519.NEUTRAL.encode(), 64);
+        byte[] r = Arrays.copyOf(signature, 32);
+        BigInteger k = Edwards25519.challenge(r, key.encode(), new byte[0]);
+        BigInteger s = k.multiply(a).mod(L);
+        System.arraycopy(Edwards25519.bytes(s), 0, signature, 32, 32);
+        assertThat(BASE.times(s).same(key.times(k))).isTrue();
+        assertThat(verdicts(new Case(key.encode(), new byte[0], signature))).containsOnly(false);
+    }
+
     /// The reason for the second question in [BouncyCastle]; when this falls, it may go.
     @Test
     void bouncyCastleAloneIsLooserThanTheRule() {
