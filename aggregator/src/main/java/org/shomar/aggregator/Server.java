@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.feed.Feed;
 import org.shomar.aggregator.feed.FeedConfig;
+import org.shomar.aggregator.feed.TotalsSource;
 import org.shomar.aggregator.gauge.Gauge;
 import org.shomar.aggregator.gauge.Gauges;
 import org.shomar.aggregator.gauge.OpsServer;
@@ -19,9 +20,11 @@ import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.ledger.Ledger;
 import org.shomar.aggregator.ledger.LedgerConfig;
 import org.shomar.aggregator.ledger.LocalPostgres;
+import org.shomar.aggregator.tally.BranchStates;
 import org.shomar.aggregator.tally.LedgerReader;
 import org.shomar.aggregator.tally.Tally;
 import org.shomar.aggregator.tally.TallyConfig;
+import org.shomar.aggregator.tally.Totals;
 import org.shomar.aggregator.verify.Verifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +112,7 @@ public final class Server implements AutoCloseable {
                 vertx,
                 FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort()),
                 definition,
-                tally::totals));
+                new Totalling(tally)));
         feed.onShown(stages::shown);
         closings.push(new Closing("feed", feed::close));
         publicPort = feed.port();
@@ -212,6 +215,19 @@ public final class Server implements AutoCloseable {
         @Override
         public void accept(List<Committed> committed) {
             to.accept(committed);
+        }
+    }
+
+    /// What the feed reads of the tally.
+    private record Totalling(Tally tally) implements TotalsSource {
+        @Override
+        public Future<Totals> totals(int contest) {
+            return tally.totals(contest);
+        }
+
+        @Override
+        public Future<BranchStates> branches(int contest) {
+            return tally.branches(contest);
         }
     }
 

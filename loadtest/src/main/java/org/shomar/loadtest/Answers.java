@@ -1,20 +1,23 @@
 package org.shomar.loadtest;
 
 import io.vertx.core.json.JsonObject;
+
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /// What came back: latencies, how many of each status, and how far each contest must be shown.
 final class Answers {
     private static final long LATENCY_MICROS_MAX = 3_600_000_000L;
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final Histogram micros = new ConcurrentHistogram(LATENCY_MICROS_MAX, SIGNIFICANT_DIGITS);
+    private final Histogram micros =
+            new ConcurrentHistogram(LATENCY_MICROS_MAX, SIGNIFICANT_DIGITS);
     private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
     private final Map<Integer, Long> lastSeq = new ConcurrentHashMap<>();
     private final Map<Integer, String> lines = new ConcurrentHashMap<>();
@@ -25,7 +28,8 @@ final class Answers {
         lines.put(parcel.index(), line);
         int status = answer.getInteger("status");
         if (stored(answer)) {
-            outcomes.computeIfAbsent(status + " " + answer.getString("state"), s -> new LongAdder()).increment();
+            outcomes.computeIfAbsent(status + " " + answer.getString("state"), s -> new LongAdder())
+                    .increment();
             lastSeq.merge(parcel.contest(), answer.getLong("seq"), Math::max);
         } else {
             String code = answer.getJsonObject("problem").getString("code");

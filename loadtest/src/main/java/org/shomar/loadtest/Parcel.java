@@ -1,10 +1,11 @@
 package org.shomar.loadtest;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.shomar.aggregator.packet.CborSequence;
 import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.PacketCodec;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// One packet to send.
 ///
@@ -14,7 +15,8 @@ import org.shomar.aggregator.packet.PacketCodec;
 record Parcel(int index, int contest, int branch, byte[] message) {
     /// Cuts a `packets.cborseq` into its packets.
     ///
-    /// @throws IllegalArgumentException says at which byte the file is not a sequence of packets
+    /// @throws IllegalArgumentException says at which byte the file is not a sequence of
+    // packets
     static List<Parcel> readAll(byte[] file) {
         List<Parcel> parcels = new ArrayList<>();
         CborSequence sequence = new CborSequence(new CborSequence.Sink() {
@@ -28,14 +30,16 @@ record Parcel(int index, int contest, int branch, byte[] message) {
                                 packet.signed().packet().branch(),
                                 message));
                     case Decoded.Malformed malformed ->
-                        throw new IllegalArgumentException("packet " + parcels.size() + " is malformed at byte "
-                                + malformed.offset() + ": " + malformed.reason());
+                        throw new IllegalArgumentException(
+                                "packet " + parcels.size() + " is malformed at byte "
+                                        + malformed.offset() + ": " + malformed.reason());
                 }
             }
 
             @Override
             public void tooLarge(long offset) {
-                throw new IllegalArgumentException("the packet at byte " + offset + " is too large");
+                throw new IllegalArgumentException(
+                        "the packet at byte " + offset + " is too large");
             }
 
             @Override

@@ -2,6 +2,16 @@ package org.shomar.loadtest;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -18,45 +28,60 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `./shomar replay`: sends an election's packets, waits until all is shown, compares the totals.
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Sends packets.cborseq of a folder, waits until all is shown, and compares the"
-                + " totals with its expected.json; exit 1 on any difference.")
+        description =
+                "Sends packets.cborseq of a folder, waits until all is shown, and compares the"
+                        + " totals with its expected.json; exit 1 on any difference.")
 public final class ReplayCommand implements Callable<Integer> {
     private static final int EXIT_OK = 0;
     private static final int EXIT_DIFFERENT = 1;
 
-    @Parameters(paramLabel = "DIR", description = "what `election import` or `election generate` wrote")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "what `election import` or `election generate` wrote")
     private Path folder = Path.of(".");
 
-    @Option(names = "--to", required = true, paramLabel = "INGEST", description = "such as https://127.0.0.1:8443")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "INGEST",
+            description = "such as https://127.0.0.1:8443")
     private URI to = URI.create("");
 
-    @Option(names = "--public", required = true, paramLabel = "PUBLIC", description = "such as http://127.0.0.1:8080")
+    @Option(
+            names = "--public",
+            required = true,
+            paramLabel = "PUBLIC",
+            description = "such as http://127.0.0.1:8080")
     private URI reading = URI.create("");
 
-    @Option(names = "--rate", paramLabel = "N", description = "packets a second, evenly; default unlimited")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "packets a second, evenly; default unlimited")
     private double rate;
 
-    @Option(names = "--connections", paramLabel = "N", description = "connections to the ingress, default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "connections to the ingress, default ${DEFAULT-VALUE}")
     private int connections = 4;
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "PEM certificate to trust; without it a loopback address is trusted as it is")
+            description =
+                    "PEM certificate to trust; without it a loopback address is trusted as it is")
     private @Nullable Path certificate;
 
-    @Option(names = "--answers", paramLabel = "FILE", description = "writes every answer here, in the packets' order")
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "writes every answer here, in the packets' order")
     private @Nullable Path answersFile;
 
     @Option(names = "--json", description = "the report as JSON")
@@ -66,22 +91,33 @@ public final class ReplayCommand implements Callable<Integer> {
     public ReplayCommand() {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws Exception {
         if (rate < 0 || connections < 1) {
             throw new IllegalArgumentException("--rate and --connections must be positive");
         }
-        List<Parcel> parcels = Parcel.readAll(Files.readAllBytes(folder.resolve("packets.cborseq")));
+        List<Parcel> parcels =
+                Parcel.readAll(Files.readAllBytes(folder.resolve("packets.cborseq")));
         JsonObject expected = new JsonObject(Files.readString(folder.resolve("expected.json")));
         Vertx vertx = Vertx.vertx();
         try {
             Answers answers = new Answers();
             long startNanos = System.nanoTime();
-            sendAll(parcels, new Uplink(vertx, to, certificate, connections), new Pace(startNanos, rate), answers);
+            sendAll(
+                    parcels,
+                    new Uplink(vertx, to, certificate, connections),
+                    new Pace(startNanos, rate),
+                    answers);
             double sentSeconds = seconds(startNanos);
             List<Comparison.Difference> differences =
                     new Comparison(vertx, reading).differences(expected, answers.lastSeq());
             write(parcels, answers);
-            report(parcels.size(), answers, sentSeconds, seconds(startNanos), expected.size(), differences);
+            report(
+                    parcels.size(),
+                    answers,
+                    sentSeconds,
+                    seconds(startNanos),
+                    expected.size(),
+                    differences);
             return differences.isEmpty() ? EXIT_OK : EXIT_DIFFERENT;
         } finally {
             vertx.close().await(5, TimeUnit.SECONDS);
@@ -118,7 +154,8 @@ public final class ReplayCommand implements Callable<Integer> {
     private void write(List<Parcel> parcels, Answers answers) throws IOException {
         Path file = answersFile;
         if (file != null) {
-            try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            try (PrintStream out =
+                    new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
                 for (Parcel parcel : parcels) {
                     out.print(answers.line(parcel.index()) + "\n");
                 }
@@ -172,8 +209,8 @@ public final class ReplayCommand implements Callable<Integer> {
                     contests);
         }
         for (Comparison.Difference difference : differences) {
-            System.err.println("contest " + difference.contest() + ": expected " + difference.expected() + ", shown "
-                    + difference.shown());
+            System.err.println("contest " + difference.contest() + ": expected "
+                    + difference.expected() + ", shown " + difference.shown());
         }
     }
 

@@ -1,6 +1,9 @@
 package org.shomar.loadtest;
 
 import io.vertx.core.json.JsonObject;
+
+import org.shomar.loadtest.Uplink.Lines;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import org.shomar.loadtest.Uplink.Lines;
 
 /// Sends one share of the packets in order, and again what was not settled. Runs on a thread of
 /// its own.
@@ -52,7 +54,8 @@ final class Sender {
             }
             if (!unsettled.isEmpty()) {
                 if (System.nanoTime() - lastAnswerNanos > SILENCE_NANOS_MAX) {
-                    throw new IllegalStateException("no packet was settled for a minute; the last trouble: " + trouble);
+                    throw new IllegalStateException(
+                            "no packet was settled for a minute; the last trouble: " + trouble);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
             }
@@ -67,7 +70,11 @@ final class Sender {
             JsonObject answer = new JsonObject(line);
             if (index < batch.size() && !Answers.retryLater(answer)) {
                 Parcel parcel = batch.get(index);
-                answers.take(parcel, line, answer, arrivedNanos - intended.getOrDefault(parcel.index(), arrivedNanos));
+                answers.take(
+                        parcel,
+                        line,
+                        answer,
+                        arrivedNanos - intended.getOrDefault(parcel.index(), arrivedNanos));
                 settled.add(parcel);
             }
         };

@@ -13,10 +13,12 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.parsetools.RecordParser;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Posts batches to an ingress.
 final class Uplink {
@@ -36,7 +38,8 @@ final class Uplink {
     Uplink(Vertx vertx, URI to, @Nullable Path certificate, int connections) {
         boolean tls = "https".equals(to.getScheme());
         if (to.getHost() == null || (!tls && !"http".equals(to.getScheme()))) {
-            throw new IllegalArgumentException("--to must be like https://127.0.0.1:8443, not " + to);
+            throw new IllegalArgumentException(
+                    "--to must be like https://127.0.0.1:8443, not " + to);
         }
         HttpClientOptions options =
                 new HttpClientOptions().setSsl(tls).setConnectTimeout(CONNECT_MILLIS_MAX);
@@ -80,7 +83,8 @@ final class Uplink {
             response.exceptionHandler(done::tryFail);
         } else {
             response.body()
-                    .onSuccess(problem -> done.tryFail("the ingress answers " + response.statusCode() + ": " + problem))
+                    .onSuccess(problem -> done.tryFail(
+                            "the ingress answers " + response.statusCode() + ": " + problem))
                     .onFailure(done::tryFail);
         }
         return done.future();
