@@ -6,13 +6,13 @@ import java.util.List;
 
 /// Gathers what is wrong with a file, up to [#FAULTS_MAX]; of what comes after that only the number
 /// is kept.
-final class Faults {
-    static final int FAULTS_MAX = 1_000;
+public final class Faults {
+    public static final int FAULTS_MAX = 1_000;
 
     private final List<Fault> faults = new ArrayList<>();
     private int leftOut;
 
-    void add(int line, String path, String text) {
+    public void add(int line, String path, String text) {
         if (faults.size() < FAULTS_MAX) {
             faults.add(new Fault(line, path, text));
         } else {
@@ -20,12 +20,12 @@ final class Faults {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return faults.isEmpty();
     }
 
     /// In file order; the last one says how many were left out, if any.
-    List<Fault> inFileOrder() {
+    public List<Fault> inFileOrder() {
         List<Fault> sorted = new ArrayList<>(faults);
         sorted.sort(Comparator.comparingInt(Fault::line));
         if (leftOut > 0) {
