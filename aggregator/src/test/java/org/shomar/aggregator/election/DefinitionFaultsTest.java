@@ -174,7 +174,7 @@ class DefinitionFaultsTest {
         assertThat(faultsOf(SmallFile.text() + "{}"))
                 .extracting(Fault::text)
                 .containsExactly("something follows the definition");
-        assertThat(faultsOf("[".repeat(100_000))).hasSize(1);
+        assertThat(faultsOf("[".repeat(100_000))).hasSize(2);
         assertThat(faultsOf("{\"round\": " + "9".repeat(100_000) + "}")).isNotEmpty();
     }
 

@@ -85,9 +85,8 @@ final class ImportPlan {
             }
             int index = areas.size();
             String code = code(county, "county");
-            if (!codes.add(code)) {
+            while (!codes.add(code)) {
                 code = code + "-" + index;
-                codes.add(code);
             }
             areaOfCounty.put(county, index);
             areas.add(new Area(index, code, AreaKind.COUNTY, 0, new Text(null, county)));

@@ -6,10 +6,10 @@
 /// ```
 ///
 /// **Promises.** The same input and seed give the same bytes. Every packet is counted: no hold
-/// rule applies to it. Phase is always rehearsal, and the name says so; the keys follow from the
-/// seed, so they protect nothing. **Does not know** how keys and signatures are made ([Signing]
-/// does), nor any server. **Threads.** What it makes is immutable; [Rehearsal#packet] may be
-/// called from any.
+/// rule applies to it. Phase is always rehearsal, and the name says so; the keys follow from
+/// the seed, so they protect nothing. **Does not know** how keys and signatures are made
+/// ([Signing] does), nor any server. **Threads.** What it makes is immutable;
+/// [Rehearsal#packet] may be called from any.
 @NullMarked
 package org.shomar.aggregator.election.rehearsal;
 
