@@ -4,6 +4,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,7 @@ public final class Ingress {
     private final String deployment;
     private final int port;
     private final AtomicInteger connections;
+    private @Nullable Future<Void> closing;
 
     private Ingress(Vertx vertx, String deployment, int port, AtomicInteger connections) {
         this.vertx = vertx;
@@ -44,7 +47,10 @@ public final class Ingress {
 
     /// Closes the port, answers the requests under way for up to 5 s, then closes every
     /// connection.
-    public Future<Void> close() {
-        return vertx.undeploy(deployment);
+    public synchronized Future<Void> close() {
+        if (closing == null) {
+            closing = vertx.undeploy(deployment);
+        }
+        return closing;
     }
 }

@@ -53,16 +53,10 @@ final class IngressVerticle extends VerticleBase {
         server = vertx.createHttpServer(options());
         replies = new Replies(jitter, new Parting(vertx, config));
         Routes routes = new Routes(vertx, config, intake, replies);
-        ConnectionWatch watch = new ConnectionWatch(vertx, config, openConnections);
+        ConnectionWatch watch = new ConnectionWatch(config, openConnections);
         return server.connectionHandler(watch::connected)
-                .invalidRequestHandler(request -> {
-                    watch.headerArrived(request.connection());
-                    invalid(request);
-                })
-                .requestHandler(request -> {
-                    watch.headerArrived(request.connection());
-                    routes.route(request);
-                })
+                .invalidRequestHandler(this::invalid)
+                .requestHandler(routes::route)
                 .listen()
                 .onSuccess(open -> portBound.set(open.actualPort()));
     }

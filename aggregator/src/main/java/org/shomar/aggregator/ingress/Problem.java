@@ -34,7 +34,7 @@ public enum Problem {
             "signers",
             Retry.NEVER,
             "Not the signatures that the contest asks for",
-            "امضاها آن نیست که این رقابت می‌خواهد",
+            "امضاها با آنچه این رقابت می‌خواهد یکی نیست",
             "Have as many holders of different roles sign as the contest asks for.",
             "به همان شمار که رقابت می‌خواهد، دارندگان نقش‌های گوناگون امضا کنند."),
     SIGNATURE(
@@ -60,7 +60,7 @@ public enum Problem {
             "The results of this contest are not released yet",
             "نتایج این رقابت هنوز منتشر نشده است",
             "Come back when officers have published the contest.",
-            "پس از انتشار رسمی دوباره بیایید."),
+            "پس از انتشار رسمی دوباره مراجعه کنید."),
     NOT_FOUND(
             404,
             "not-found",
@@ -98,9 +98,9 @@ public enum Problem {
             "uri",
             Retry.NEVER,
             "The address is too long",
-            "نشانی بیش از اندازه دراز است",
+            "نشانی بیش از اندازه طولانی است",
             "Check the address; none here is longer than 4,096 bytes.",
-            "نشانی را بررسی کنید؛ هیچ نشانی درازتر از ۴٬۰۹۶ بایت نیست."),
+            "نشانی را بررسی کنید؛ هیچ نشانی در اینجا طولانی‌تر از ۴٬۰۹۶ بایت نیست."),
     MEDIA_TYPE(
             415,
             "media-type",
@@ -132,7 +132,7 @@ public enum Problem {
             "The packet was made with another definition",
             "بسته با تعریف دیگری ساخته شده است",
             "Load the current definition into the branch's device, count the fields again and sign.",
-            "تعریف کنونی را در دستگاه شعبه بار کنید، خانه‌ها را دوباره بسنجید و امضا کنید."),
+            "تعریف کنونی را در دستگاه شعبه بارگذاری کنید، خانه‌ها را دوباره بررسی و سپس امضا کنید."),
     R_103(
             422,
             "R-103",
@@ -162,9 +162,9 @@ public enum Problem {
             "R-106",
             Retry.NEVER,
             "List votes are missing, superfluous or of the wrong number",
-            "رأی فهرست‌ها نیست، زیادی است یا شمارش نمی‌خواند",
+            "رأی فهرست‌ها نیامده، اضافی است یا تعداد آن درست نیست",
             "Give one count for each list of the contest, and none where it has no lists.",
-            "برای هر فهرست یک عدد بنویسید و اگر رقابت فهرست ندارد، هیچ."),
+            "برای هر فهرست یک عدد بنویسید و اگر رقابت فهرست ندارد، هیچ عددی ننویسید."),
     REVISION_CONFLICT(
             409,
             "revision-conflict",
@@ -204,7 +204,7 @@ public enum Problem {
             "It is not known whether the packet was stored",
             "معلوم نیست بسته ثبت شده باشد",
             "Send the same bytes again; the answer will say where the packet stands.",
-            "همان بایت‌ها را دوباره بفرستید؛ پاسخ خواهد گفت بسته کجاست.");
+            "همان بایت‌ها را دوباره بفرستید؛ پاسخ نشان می‌دهد که بسته ثبت شده است یا نه.");
 
     private static final Map<String, Problem> BY_CODE = new HashMap<>();
 
