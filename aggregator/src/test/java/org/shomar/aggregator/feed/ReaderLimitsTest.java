@@ -179,6 +179,28 @@ class ReaderLimitsTest {
         }
     }
 
+    @Test
+    void stopsListeningToAReaderThatDoesNotRead() throws Exception {
+        FeedConfig strict =
+                new FeedConfig("127.0.0.1", 0, 1, 5, 10_000, 5_000, 500, 4_096, 10, 100);
+        try (PublicServer server = new PublicServer(strict, definition, totals)) {
+            PublicServer.Client reader = server.connect();
+            reader.socket().pause();
+            String wish = subscribe(Collections.nCopies(1_000, "nothing")).encode();
+            while (server.feed.slowReadersClosed() == 0 && !reader.socket().isClosed()) {
+                if (reader.socket().writeQueueFull()) {
+                    Thread.onSpinWait();
+                } else {
+                    reader.socket().writeTextMessage(wish);
+                }
+            }
+            assertThat(server.feed.framesSent()).isLessThan(200_000);
+            reader.socket().resume();
+
+            assertThat(reader.closeCode()).isEqualTo((short) 4000);
+        }
+    }
+
     /// Publishes until no more frames are written to the only reader; gives how many were.
     private static long stuckAt(PublicServer server, MemoryTotals totals) {
         long sent = 0;
