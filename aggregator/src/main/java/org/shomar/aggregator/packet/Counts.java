@@ -16,6 +16,11 @@ public final class Counts {
         return counts.length == 0 ? NONE : new Counts(counts.clone());
     }
 
+    /// Takes the array as its own; nobody else may change it.
+    static Counts owning(int[] counts) {
+        return counts.length == 0 ? NONE : new Counts(counts);
+    }
+
     public int size() {
         return counts.length;
     }

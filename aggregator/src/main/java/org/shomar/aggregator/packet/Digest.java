@@ -26,14 +26,38 @@ public final class Digest {
         return new Digest(bytes.clone());
     }
 
+    /// Takes 32 bytes as its own; nobody else may change them.
+    static Digest owning(byte[] bytes) {
+        return new Digest(bytes);
+    }
+
     /// SHA-256 over the concatenation of the parts.
     public static Digest sha256(byte[]... parts) {
+        MessageDigest sha = sha256();
+        for (byte[] part : parts) {
+            sha.update(part);
+        }
+        return new Digest(sha.digest());
+    }
+
+    /// SHA-256 over the bytes `from..to-1`.
+    static Digest sha256(byte[] bytes, int from, int to) {
+        MessageDigest sha = sha256();
+        sha.update(bytes, from, to - from);
+        return new Digest(sha.digest());
+    }
+
+    /// The leaf of the log that stands for a message: SHA-256(0x00 ‖ message) (RFC 6962).
+    public static Digest leafHash(byte[] message) {
+        MessageDigest sha = sha256();
+        sha.update((byte) 0);
+        sha.update(message);
+        return new Digest(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                sha.update(part);
-            }
-            return new Digest(sha.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -31,4 +31,13 @@ public record ResultPacket(
         Counts votes,
         @Nullable Counts listVotes,
         Channel channel,
-        @Nullable String note) {}
+        @Nullable String note) {
+    /// Bytes of an election's name, and of a role.
+    public static final int NAME_BYTES_MAX = 64;
+
+    public static final int REVISION_MAX = 65_535;
+    public static final long COUNTED_AT_MAX = (1L << 40) - 1;
+    public static final int VOTES_MAX = 4_096;
+    public static final int LIST_VOTES_MAX = 256;
+    public static final int NOTE_BYTES_MAX = 256;
+}

@@ -2,8 +2,8 @@ package org.shomar.aggregator.packet;
 
 import java.util.List;
 
-/// A well-formed message: the exact bytes received and what they say. Nothing about it is verified
-/// yet.
+/// A well-formed message: the exact bytes received and what they say. Nothing about it is
+/// verified yet.
 ///
 /// @param message    the whole COSE message; callers do not change it
 /// @param packet     its payload
