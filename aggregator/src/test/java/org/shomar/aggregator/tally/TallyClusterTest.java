@@ -47,7 +47,7 @@ class TallyClusterTest {
     void aMemberThatDiesLosesNothing() throws IOException {
         try (Members members = Members.start(3, DEFINITION, new MemoryLedger(List.of()))) {
             offer(members, 3, 0, 2_000);
-            members.remove(2).cluster().terminate();
+            Members.kill(members.remove(2));
             offer(members, 2, 2_000, 4_000);
 
             members.awaitFold(LEDGER);
@@ -59,8 +59,9 @@ class TallyClusterTest {
         MemoryLedger ledger = new MemoryLedger(LEDGER);
         try (Members members = Members.start(2, DEFINITION, ledger)) {
             members.awaitFold(LEDGER);
+            members.awaitBackups();
             ledger.failNext(Integer.MAX_VALUE);
-            members.remove(0).cluster().terminate();
+            Members.kill(members.remove(0));
 
             members.awaitFold(LEDGER);
         }
