@@ -85,12 +85,12 @@ class DefinitionFaultsTest {
         [9] ¦ ["9"] ¦ 29 ¦ branches[1].contests[0] ¦ a whole number is expected
         "inspector" ¦ "presiding" ¦ 28 ¦ branches[0].keys[1].role ¦ twice in this branch
         "inspector" ¦ "Inspector" ¦ 28 ¦ branches[0].keys[1].role ¦ 1 to 64 of a-z
-        AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI= ¦ AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= ¦ 28 ¦ branches[0].keys[1].key ¦ also that of branches[0].keys[0]
-        BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ= ¦ AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= ¦ 34 ¦ officers[0].key ¦ also that of branches[0].keys[0]
-        BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ= ¦ //////////////////////////////////////////8= ¦ 34 ¦ officers[0].key ¦ unusable key: low order
-        BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ= ¦ BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ ¦ 34 ¦ officers[0].key ¦ not base64
-        BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ= ¦ BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAR= ¦ 34 ¦ officers[0].key ¦ not base64
-        BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ= ¦ BAQE ¦ 34 ¦ officers[0].key ¦ a public key has 32 bytes, not 3
+        "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=" ¦ "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=" ¦ 28 ¦ branches[0].keys[1].key ¦ also that of branches[0].keys[0]
+        "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=" ¦ "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=" ¦ 34 ¦ officers[0].key ¦ also that of branches[0].keys[0]
+        "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=" ¦ "//////////////////////////////////////////8=" ¦ 34 ¦ officers[0].key ¦ unusable key: low order
+        "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=" ¦ "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ" ¦ 34 ¦ officers[0].key ¦ not base64
+        "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=" ¦ "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAR=" ¦ 34 ¦ officers[0].key ¦ not base64
+        "BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=" ¦ "BAQE" ¦ 34 ¦ officers[0].key ¦ a public key has 32 bytes, not 3
         "officer": "hq-2" ¦ "officer": "hq-1" ¦ 35 ¦ officers[1].officer ¦ officer hq-1 stands here twice
         "executive": 2 ¦ "executive": 3 ¦ 39 ¦ decisions.release.executive ¦ 3 are asked for, of this role there are 2
         "executive": 1 ¦ "exekutive": 1 ¦ 40 ¦ decisions.replace-key.exekutive ¦ did you mean "executive"?
