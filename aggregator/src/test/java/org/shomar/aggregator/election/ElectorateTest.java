@@ -30,7 +30,6 @@ class ElectorateTest {
         assertThat(header.pollsClose())
                 .isEqualTo(OffsetDateTime.parse("2026-05-01T18:00:00+03:30"));
         assertThat(header.release()).isEqualTo(Release.OPEN);
-        assertThat(header.previous()).isEqualTo("small-1401");
         assertThat(header.decisions())
                 .isEqualTo(Map.of(
                         DecisionAction.RELEASE,
