@@ -47,7 +47,6 @@ class DefinitionFaultsTest {
         {"en": "Tehran"} ¦ {"en": "x\\ud800"} ¦ 8 ¦ areas[2].name.en ¦ surrogate
         18:00:00+03:30 ¦ 18:00:00 ¦ 3 ¦ pollsClose ¦ ISO 8601
         "open" ¦ "closed" ¦ 4 ¦ release ¦ one of open, gated
-        "previous": "small-1401" ¦ "previous": ["x"] ¦ 4 ¦ previous ¦ not an array
         "IR-23", "kind" ¦ "IR 23", "kind" ¦ 8 ¦ areas[2].code ¦ A-Z a-z 0-9 -
         "country" ¦ "county-seat" ¦ 6 ¦ areas[0].kind ¦ one of country, province, county
         "province", "parent": "IR", "name": {"fa" ¦ "province", "name": {"fa" ¦ 7 ¦ areas[1] ¦ a second area without "parent"

@@ -21,9 +21,10 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /// Goal: a tally depends on the ledger alone: not on the order, the size, the overlap or the
-/// number of the runs that brought it. Method: ledgers from a seed, cut into runs that are
-/// shuffled and repeated; totals compared with a fold too simple to be wrong. `-Dseed=N` replays
-/// one.
+/// number of the runs that brought it.
+///
+/// Method: ledgers from a seed, cut into runs that are shuffled and repeated; totals compared
+/// with a fold too simple to be wrong. `-Dseed=N` replays one.
 class ContestTallyLawsTest {
     private static final Definition DEFINITION = Fixture.definition(2, 30);
     private static final int ENTRIES = 240;

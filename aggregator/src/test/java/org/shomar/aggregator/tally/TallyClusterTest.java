@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 
-/// Goal: three members hold the same totals as one, also when one of them goes or dies. Method:
-/// three real members in this JVM; every entry is offered to a member drawn by lot, some to
-/// several, and the digests seen from each member are compared with those of the pure fold.
+/// Goal: three members hold the same totals as one, also when one of them goes or dies.
+///
+/// Method: three real members in this JVM; every entry is offered to a member drawn by lot,
+/// some to several, and the digests seen from each member are compared with those of the pure
+/// fold.
 class TallyClusterTest {
     private static final Definition DEFINITION = Fixture.definition(12, 40);
     private static final List<Fixture.Stored> LEDGER =
