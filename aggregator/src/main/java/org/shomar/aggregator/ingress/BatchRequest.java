@@ -16,11 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// One request with many messages, taken and answered as a stream.
 ///
 /// Messages under way wait in `pending`, in their order; a line is written when it and all before
-/// it are decided. Reading
-/// pauses while `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are under way or the reader of the answer
-/// is slow, so memory is
-/// bounded whatever the batch. All but [Pending#decide] runs on the request's event loop.
+/// it are decided and the reader of the answer keeps up. Reading pauses while
+/// `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are pending, so memory is bounded whatever the batch.
+/// All but [Pending#decide] runs on the request's event loop.
 final class BatchRequest implements CborSequence.Sink {
+    /// Lines are written in parts of this size, so that a slow reader is noticed.
+    private static final int LINES_BYTES_MAX = 16_384;
+
     private final Vertx vertx;
     private final IngressConfig config;
     private final Context context;
@@ -31,7 +33,7 @@ final class BatchRequest implements CborSequence.Sink {
     private final CborSequence sequence = new CborSequence(this);
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final AtomicBoolean flushDue = new AtomicBoolean();
-    private long bytes;
+    private int bytes;
     private long partNanos;
     private boolean reading = true;
     private boolean paused;
@@ -101,17 +103,18 @@ final class BatchRequest implements CborSequence.Sink {
             return; // what follows a broken message is drained, so that the answer can be read
         }
         watchSilence();
-        bytes += part.length();
-        if (bytes > IngressConfig.BATCH_BYTES_MAX) {
+        partNanos = System.nanoTime();
+        int room = IngressConfig.BATCH_BYTES_MAX - bytes;
+        int taken = Math.min(room, part.length());
+        bytes += taken;
+        sequence.feed(part.getBytes(0, taken));
+        if (part.length() > room && reading) {
             decideNow(
                     Problem.TOO_LARGE,
                     "a batch has at most " + IngressConfig.BATCH_BYTES_MAX + " bytes");
             stopReading();
-            return;
         }
-        partNanos = System.nanoTime();
-        sequence.feed(part.getBytes());
-        if (pending.size() >= IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX && !paused) {
+        if (reading && pending.size() >= IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX) {
             paused = true;
             vertx.cancelTimer(silenceTimer);
             request.pause();
@@ -141,29 +144,39 @@ final class BatchRequest implements CborSequence.Sink {
 
     private void flush() {
         flushDue.set(false);
-        if (closed || response.writeQueueFull()) {
-            return; // drained or gone: either calls again
+        while (!closed && !response.writeQueueFull()) { // drained or gone: either calls again
+            Buffer lines = decidedLines();
+            if (lines.length() == 0) {
+                break;
+            }
+            response.write(lines);
         }
+        if (closed) {
+            return;
+        }
+        if (!reading && pending.isEmpty()) {
+            closed = true;
+            replies.end(request);
+        } else if (paused && pending.size() < IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX / 2) {
+            paused = false;
+            watchSilence();
+            request.resume();
+        }
+    }
+
+    /// The lines that are next, about `LINES_BYTES_MAX` of them, taken off `pending`.
+    private Buffer decidedLines() {
         Buffer lines = Buffer.buffer();
-        for (Pending first = pending.peek(); first != null; first = pending.peek()) {
-            Answer answer = first.answer;
+        while (lines.length() < LINES_BYTES_MAX) {
+            Pending first = pending.peek();
+            Answer answer = first == null ? null : first.answer;
             if (answer == null) {
                 break;
             }
             pending.remove();
             replies.appendLine(lines, answer);
         }
-        if (lines.length() > 0) {
-            response.write(lines);
-        }
-        if (!reading && pending.isEmpty()) {
-            closed = true;
-            response.end();
-        } else if (paused && pending.size() < IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX / 2) {
-            paused = false;
-            watchSilence();
-            request.resume();
-        }
+        return lines;
     }
 
     private void watchSilence() {

@@ -4,9 +4,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,13 +23,14 @@ public final class Ingress {
 
     /// Opens the port on `eventLoops` event loops.
     public static Future<Ingress> start(Vertx vertx, IngressConfig config, Intake intake) {
-        int port = config.port() == 0 ? freePort(config.host()) : config.port();
         AtomicInteger open = new AtomicInteger();
+        AtomicInteger port = new AtomicInteger();
+        Intake guarded = new Guarded(intake);
         return vertx.deployVerticle(
                         () -> new IngressVerticle(
-                                config, port, intake, new Replies(new SplittableRandom()), open),
+                                config, guarded, new SplittableRandom(), open, port),
                         new DeploymentOptions().setInstances(config.eventLoops()))
-                .map(deployment -> new Ingress(vertx, deployment, port, open));
+                .map(deployment -> new Ingress(vertx, deployment, port.get(), open));
     }
 
     public int port() {
@@ -44,18 +42,9 @@ public final class Ingress {
         return connections.get();
     }
 
-    /// Closes the port and every connection. What was taken before is answered by then if the
-    /// caller waited for it.
+    /// Closes the port, answers the requests under way for up to 5 s, then closes every
+    /// connection.
     public Future<Void> close() {
         return vertx.undeploy(deployment);
-    }
-
-    /// Several event loops must name the same port, so port 0 is settled before they start.
-    private static int freePort(String host) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port on " + host, e);
-        }
     }
 }

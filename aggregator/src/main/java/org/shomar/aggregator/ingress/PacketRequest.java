@@ -17,7 +17,7 @@ final class PacketRequest {
     private final long receivedNanos;
     private final Buffer body = Buffer.buffer();
     private final long timer;
-    private boolean answered;
+    private boolean decided;
 
     PacketRequest(
             Vertx vertx,
@@ -38,11 +38,11 @@ final class PacketRequest {
     void read() {
         request.handler(this::part);
         request.endHandler(end -> whole());
-        request.exceptionHandler(e -> finish());
+        request.exceptionHandler(e -> decide());
     }
 
     private void part(Buffer part) {
-        if (answered) {
+        if (decided) {
             return;
         }
         if (body.length() + part.length() > SignedPacket.MESSAGE_BYTES_MAX) {
@@ -55,14 +55,13 @@ final class PacketRequest {
     }
 
     private void whole() {
-        if (answered) {
+        if (decided) {
             return;
         }
-        finish();
+        decide();
         Context context = vertx.getOrCreateContext();
         intake.take(body.getBytes(), receivedNanos)
-                .onSuccess(answer ->
-                        context.runOnContext(run -> replies.send(request.response(), answer)))
+                .onSuccess(answer -> context.runOnContext(run -> replies.send(request, answer)))
                 .onFailure(
                         bug -> context.runOnContext(run -> request.connection().close()));
     }
@@ -74,12 +73,13 @@ final class PacketRequest {
     }
 
     private void refuse(Problem problem, String detail) {
-        finish();
-        replies.sendAndClose(request, new Answer.Refused(problem, detail));
+        decide();
+        replies.send(request, new Answer.Refused(problem, detail));
     }
 
-    private void finish() {
-        answered = true;
+    /// From here on, nothing that still comes changes the answer.
+    private void decide() {
+        decided = true;
         vertx.cancelTimer(timer);
     }
 }

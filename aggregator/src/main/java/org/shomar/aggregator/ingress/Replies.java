@@ -1,5 +1,6 @@
 package org.shomar.aggregator.ingress;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -7,43 +8,68 @@ import io.vertx.core.json.JsonObject;
 
 import java.util.random.RandomGenerator;
 
-/// Writes answers: whole responses, and lines of a batch.
+/// Writes answers: whole responses, and lines of a batch. For one event loop.
 final class Replies {
     private static final int RETRY_SECONDS_MIN = 1;
     private static final int RETRY_SECONDS_SPREAD = 4;
 
     private final RandomGenerator jitter;
+    private final Parting parting;
 
-    Replies(RandomGenerator jitter) {
+    Replies(RandomGenerator jitter, Parting parting) {
         this.jitter = jitter;
+        this.parting = parting;
     }
 
-    void send(HttpServerResponse response, Answer answer) {
-        if (response.ended() || response.closed()) {
-            return; // the branch hung up; it will send the same bytes again
-        }
+    /// Answers a request. A connection on which the rest of its body may still come ends with the
+    /// answer.
+    void send(HttpServerRequest request, Answer answer) {
         switch (answer) {
             case Answer.Accepted accepted ->
-                response.setStatusCode(accepted.first() ? 201 : 200)
-                        .putHeader("Content-Type", "application/json")
-                        .end(accepted.body());
+                send(
+                        request,
+                        accepted.first() ? 201 : 200,
+                        "application/json",
+                        Buffer.buffer(accepted.body()));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
-                if (problem.retryLater()) {
-                    response.putHeader("Retry-After", Integer.toString(retrySeconds()));
+                if (problem.retryLater() && !request.response().ended()) {
+                    request.response().putHeader("Retry-After", Integer.toString(retrySeconds()));
                 }
-                response.setStatusCode(problem.status())
-                        .putHeader("Content-Type", "application/problem+json")
-                        .end(problem.json(refused.detail(), refused.current()).encode());
+                send(
+                        request,
+                        problem.status(),
+                        "application/problem+json",
+                        problem.json(refused.detail(), refused.current()).toBuffer());
             }
         }
     }
 
-    /// Refuses a request whose body was not read, and closes its connection once the answer is
-    /// out.
-    void sendAndClose(HttpServerRequest request, Answer.Refused answer) {
-        request.response().putHeader("Connection", "close");
-        send(request.response(), answer);
+    void send(HttpServerRequest request, int status, String mediaType, Buffer body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return; // the branch hung up; it will send the same bytes again
+        }
+        boolean last = Parting.bodyAhead(request);
+        if (last) {
+            response.putHeader("Connection", "close");
+        }
+        Future<Void> sent = response.setStatusCode(status)
+                .putHeader("Content-Type", mediaType)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(body);
+        if (last) {
+            parting.after(sent, request);
+        }
+    }
+
+    /// Ends the answer to a batch, and its connection when part of the batch was not read.
+    void end(HttpServerRequest request) {
+        boolean last = Parting.bodyAhead(request);
+        Future<Void> sent = request.response().end();
+        if (last) {
+            parting.after(sent, request);
+        }
     }
 
     /// Adds one line of a batch's answer.

@@ -1,0 +1,33 @@
+package org.shomar.aggregator.ingress;
+
+import io.vertx.core.Future;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+
+/// An [Intake] whose bugs are always failed futures, and told in the log.
+record Guarded(Intake intake) implements Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
+
+    @Override
+    public Future<Answer> take(byte[] message, long receivedNanos) {
+        return told(
+                Future.<Void>succeededFuture().compose(now -> intake.take(message, receivedNanos)));
+    }
+
+    @Override
+    public Future<Optional<StoredMessage>> find(String id) {
+        return told(Future.<Void>succeededFuture().compose(now -> intake.find(id)));
+    }
+
+    @Override
+    public boolean overloaded() {
+        return intake.overloaded();
+    }
+
+    private static <T> Future<T> told(Future<T> future) {
+        return future.onFailure(bug -> LOG.error("A message could not be answered", bug));
+    }
+}

@@ -1,0 +1,52 @@
+package org.shomar.aggregator.ingress;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+
+/// Ends a connection whose last request is answered though its body was not read.
+///
+/// Closed at once, the bytes that still come would make the kernel reset the connection, and the
+/// client could lose the answer that tells it why (RFC 9112 §9.6). So they are read and dropped,
+/// for a while.
+final class Parting {
+    /// How long bytes that nobody wants are dropped. Unit: milliseconds.
+    static final int LINGER_MILLIS_MAX = 2_000;
+
+    private final Vertx vertx;
+    private final int lingerMillis;
+
+    Parting(Vertx vertx, IngressConfig config) {
+        this.vertx = vertx;
+        this.lingerMillis = Math.min(LINGER_MILLIS_MAX, config.requestMillisMax());
+    }
+
+    /// Whether body bytes of this request may still come.
+    static boolean bodyAhead(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return !request.isEnded()
+                && (request.headers().contains("Transfer-Encoding")
+                        || (length != null && !length.equals("0")));
+    }
+
+    /// Closes the connection after its answer was sent and the rest of the request came, or the
+    /// time for that is over.
+    void after(Future<Void> sent, HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        sent.onComplete(done -> {
+            if (done.failed() || request.isEnded()) {
+                connection.close();
+                return;
+            }
+            long timer = vertx.setTimer(lingerMillis, id -> connection.close());
+            request.handler(dropped -> {})
+                    .exceptionHandler(gone -> vertx.cancelTimer(timer))
+                    .endHandler(end -> {
+                        vertx.cancelTimer(timer);
+                        connection.close();
+                    })
+                    .resume();
+        });
+    }
+}
