@@ -87,9 +87,11 @@ class TidyTest {
 
     @Test
     void filesFitOnAFewScreens() {
-        assertThat(sources).allSatisfy(source -> assertThat(source.lines())
-                .as("%s: split it by what it does", source.path())
-                .hasSizeLessThanOrEqualTo(LINES_MAX));
+        List<String> found = sources.stream()
+                .filter(source -> source.lines().size() > LINES_MAX)
+                .map(source -> source.path() + ": " + source.lines().size() + " lines")
+                .toList();
+        assertThat(found).as("split these by what they do").isEmpty();
         List<Integer> sizes = sources.stream()
                 .filter(Source::main)
                 .map(source -> source.lines().size())
@@ -100,15 +102,20 @@ class TidyTest {
                 .isLessThanOrEqualTo(MEDIAN_LINES_MAX);
     }
 
+    /// Lines of tables and long literals may be longer: the formatter leaves them alone.
     @Test
     void linesFitOnAScreen() {
-        assertThat(sources).allSatisfy(source -> assertThat(source.lines())
-                .as("%s", source.path())
-                .allSatisfy(line -> {
-                    if (!line.contains("\"") && !line.startsWith("import ")) {
-                        assertThat(line.length()).as(line).isLessThanOrEqualTo(COLUMNS_MAX);
-                    }
-                }));
+        List<String> found = new ArrayList<>();
+        for (Source source : sources) {
+            for (int i = 0; i < source.lines().size(); i++) {
+                String line = source.lines().get(i);
+                boolean literal = line.matches(".*[\"|¦].*") || line.startsWith("import ");
+                if (line.length() > COLUMNS_MAX && !literal) {
+                    found.add(source.path() + ":" + (i + 1));
+                }
+            }
+        }
+        assertThat(found).as("lines over %s columns", COLUMNS_MAX).isEmpty();
     }
 
     /// The formatter indents members by four spaces, so a member's closing brace tells its length.

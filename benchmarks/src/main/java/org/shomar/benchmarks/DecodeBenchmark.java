@@ -1,6 +1,5 @@
 package org.shomar.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -12,6 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.PacketCodec;
+
+import java.util.concurrent.TimeUnit;
 
 /// What does it cost to read one message of 400 bytes, hashes included? Leaves out the signature.
 @State(Scope.Thread)

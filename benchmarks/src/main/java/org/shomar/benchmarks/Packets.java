@@ -1,7 +1,5 @@
 package org.shomar.benchmarks;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.shomar.aggregator.packet.Ballots;
 import org.shomar.aggregator.packet.Channel;
 import org.shomar.aggregator.packet.Counts;
@@ -10,6 +8,9 @@ import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.Phase;
 import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.verify.Ed25519;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A packet of about 400 bytes, as the figures elsewhere use.
 final class Packets {

@@ -1,6 +1,5 @@
 package org.shomar.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,6 +17,8 @@ import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.Signature;
 import org.shomar.aggregator.verify.Ed25519;
+
+import java.util.concurrent.TimeUnit;
 
 /// What does one Ed25519 verification cost with each provider? The key is decoded before, as in
 /// the server.
@@ -40,7 +41,8 @@ public class SignatureBenchmark {
         Ed25519 ed25519 = provider.equals("corretto")
                 ? Ed25519.corretto().orElseThrow()
                 : Ed25519.bouncyCastle();
-        if (ed25519.decode(ed25519.publicKey(Packets.SEED)) instanceof KeyDecoder.Result.Usable usable) {
+        if (ed25519.decode(ed25519.publicKey(Packets.SEED))
+                instanceof KeyDecoder.Result.Usable usable) {
             key = usable.key();
         }
         if (PacketCodec.decode(Packets.signed(12)) instanceof Decoded.Packet packet) {

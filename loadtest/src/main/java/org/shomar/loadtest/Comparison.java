@@ -1,5 +1,6 @@
 package org.shomar.loadtest;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -24,6 +25,7 @@ final class Comparison {
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int READERS = 8;
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final RequestOptions request;
 
@@ -31,6 +33,7 @@ final class Comparison {
     record Difference(int contest, String expected, String shown) {}
 
     Comparison(Vertx vertx, URI reading) {
+        this.vertx = vertx;
         client = vertx.createHttpClient(
                 new HttpClientOptions().setSsl("https".equals(reading.getScheme())),
                 new PoolOptions().setHttp1MaxSize(READERS));
@@ -71,12 +74,14 @@ final class Comparison {
 
     /// The object at a path, or an empty one when there is none.
     private JsonObject get(String path) {
-        Buffer body = client.request(new RequestOptions(request).setURI(path))
+        Promise<Buffer> body = Promise.promise();
+        // On an event loop: elsewhere a body may have passed before somebody asks for it.
+        vertx.runOnContext(run -> client.request(new RequestOptions(request).setURI(path))
                 .compose(ready -> ready.send())
                 .compose(response -> response.statusCode() == 200
                         ? response.body()
                         : response.body().map(Buffer.buffer("{}")))
-                .await();
-        return body.toJsonObject();
+                .onComplete(body));
+        return body.future().await().toJsonObject();
     }
 }

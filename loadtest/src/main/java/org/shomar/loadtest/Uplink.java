@@ -25,6 +25,7 @@ final class Uplink {
     private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int SILENCE_MILLIS_MAX = 60_000;
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final RequestOptions request;
 
@@ -51,6 +52,7 @@ final class Uplink {
         } else if (to.getHost().equals("localhost") || to.getHost().startsWith("127.")) {
             options.setTrustAll(true).setVerifyHost(false);
         }
+        this.vertx = vertx;
         client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
         request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -67,9 +69,13 @@ final class Uplink {
         for (Parcel parcel : batch) {
             body.appendBytes(parcel.message());
         }
-        return client.request(new RequestOptions(request))
+        Promise<Void> done = Promise.promise();
+        // On an event loop: elsewhere an answer may have passed before somebody listens to it.
+        vertx.runOnContext(run -> client.request(new RequestOptions(request))
                 .compose(ready -> ready.send(body))
-                .compose(response -> read(response, lines));
+                .compose(response -> read(response, lines))
+                .onComplete(done));
+        return done.future();
     }
 
     private static Future<Void> read(HttpClientResponse response, Lines lines) {

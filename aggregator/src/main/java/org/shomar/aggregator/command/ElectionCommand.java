@@ -9,7 +9,11 @@ import picocli.CommandLine.Spec;
         name = "election",
         mixinStandardHelpOptions = true,
         description = "Makes and checks election definitions.",
-        subcommands = {ElectionImportCommand.class, ElectionCheckCommand.class})
+        subcommands = {
+            ElectionImportCommand.class,
+            ElectionGenerateCommand.class,
+            ElectionCheckCommand.class
+        })
 final class ElectionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

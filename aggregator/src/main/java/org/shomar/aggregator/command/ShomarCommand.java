@@ -16,7 +16,12 @@ import java.nio.charset.StandardCharsets;
         description = "Adds up an election while it is being counted.",
         mixinStandardHelpOptions = true,
         version = "shomar 0.1.0",
-        subcommands = {ServeCommand.class, ElectionCommand.class, PacketCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ElectionCommand.class,
+            PacketCommand.class
+        })
 public final class ShomarCommand implements Runnable {
     /// Commands of the module `loadtest`, which this one does not depend on.
     private static final String[] LOADTEST_COMMANDS = {"org.shomar.loadtest.ReplayCommand"};

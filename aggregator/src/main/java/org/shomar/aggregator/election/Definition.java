@@ -1,6 +1,5 @@
 package org.shomar.aggregator.election;
 
-import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.Phase;
 
@@ -38,7 +37,6 @@ public final class Definition {
             Text name,
             OffsetDateTime pollsClose,
             Release release,
-            @Nullable String previous,
             Map<DecisionAction, Map<String, Integer>> decisions) {}
 
     /// @param file the bytes whose SHA-256 packets name

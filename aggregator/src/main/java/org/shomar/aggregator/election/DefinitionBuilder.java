@@ -53,7 +53,6 @@ final class DefinitionBuilder {
                 requireNonNull(draft.name),
                 requireNonNull(draft.pollsClose),
                 requireNonNull(draft.release),
-                draft.previous,
                 decisions());
     }
 

@@ -63,7 +63,7 @@ final class DefinitionReader {
             case "name" -> draft.name = NameReader.name(json);
             case "pollsClose" -> draft.pollsClose = time();
             case "release" -> draft.release = json.word(RELEASES, Release::word);
-            case "previous" -> draft.previous = json.text();
+            case "previous" -> json.skip(); // its form is not settled yet
             case "areas" -> {
                 draft.areasLine = json.line();
                 json.array(i -> draft.areas.add(AreaReader.read(json)));

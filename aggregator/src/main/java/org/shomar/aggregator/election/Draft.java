@@ -33,9 +33,6 @@ final class Draft {
     @Nullable
     Release release;
 
-    @Nullable
-    String previous;
-
     int areasLine = 1;
 
     /// @param root whether it has no member `parent`

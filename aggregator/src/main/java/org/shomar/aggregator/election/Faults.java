@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Gathers what is wrong with a file, up to [#FAULTS_MAX]; of what comes after that only the number
-/// is kept.
+/// Gathers what is wrong with a file, up to [#FAULTS_MAX]; of what comes after that only the
+/// number is kept.
 public final class Faults {
     public static final int FAULTS_MAX = 1_000;
 

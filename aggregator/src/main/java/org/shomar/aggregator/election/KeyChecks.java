@@ -1,9 +1,7 @@
 package org.shomar.aggregator.election;
 
 import org.jspecify.annotations.Nullable;
-import org.shomar.aggregator.election.Draft.DecisionDraft;
 import org.shomar.aggregator.election.Draft.KeyDraft;
-import org.shomar.aggregator.election.Draft.OfficerDraft;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Decodes every public key, once, and checks roles, officers and what decisions ask of them.
+/// Decodes every public key, once, and checks roles and officers.
 final class KeyChecks {
     private final Draft draft;
     private final Faults faults;
@@ -49,7 +47,6 @@ final class KeyChecks {
         checkUnique();
         checkRoles();
         checkOfficers();
-        checkDecisions();
         return decode(decoder);
     }
 
@@ -98,30 +95,6 @@ final class KeyChecks {
                         officer.line(),
                         "officers[" + i + "].officer",
                         "officer " + officer.value() + " stands here twice");
-            }
-        }
-    }
-
-    private void checkDecisions() {
-        Map<String, Integer> officers = new HashMap<>();
-        for (OfficerDraft officer : draft.officers) {
-            Found<String> role = officer.key().role();
-            if (role != null) {
-                officers.merge(role.value(), 1, Integer::sum);
-            }
-        }
-        for (DecisionDraft decision : draft.decisions) {
-            int there = officers.getOrDefault(decision.role(), 0);
-            Found<Integer> asked = decision.officers();
-            String path = "decisions." + decision.action().word() + "." + decision.role();
-            if (there == 0) {
-                String hint = Spelling.hint(decision.role(), officers.keySet());
-                faults.add(asked.line(), path, "no officer has this role" + hint);
-            } else if (asked.value() > there) {
-                faults.add(
-                        asked.line(),
-                        path,
-                        asked.value() + " are asked for, of this role there are " + there);
             }
         }
     }

@@ -6,6 +6,7 @@ import org.shomar.aggregator.election.Definition;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Reads the branches of a contest when they are asked for: requests that come while a contest is
 /// being read share its answer, and few contests are read at the same time. May be used from any
@@ -13,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BranchReads {
     /// Contests that may be read at the same time; one more fails at once.
     static final int IN_FLIGHT_MAX = 8;
+
+    static final int READ_SECONDS_MAX = 5;
 
     private final Definition definition;
     private final TotalsSource source;
@@ -35,7 +38,9 @@ final class BranchReads {
             return Future.failedFuture("too many reads");
         }
         int number = definition.contests().get(contest).contest();
-        Future<Content> read = source.branches(number).map(contents::of);
+        Future<Content> read = source.branches(number)
+                .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
+                .map(contents::of);
         running.put(contest, read);
         read.onComplete(done -> running.remove(contest, read));
         return read;

@@ -117,6 +117,16 @@ public final class Feed {
         return publisher.topics();
     }
 
+    /// Contests whose totals are being read or wait for it.
+    public int readsPending() {
+        return publisher.readsPending();
+    }
+
+    /// Bytes of encoded results kept for HTTP, at most 64 MiB.
+    public long cacheBytes() {
+        return publisher.cacheBytes();
+    }
+
     /// Stops accepting, closes readers with 1001, then stops publishing.
     public synchronized Future<Void> close() {
         Future<Void> done = closed;

@@ -1,63 +1,51 @@
 package org.shomar.aggregator.feed;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.shomar.aggregator.ingress.Problem;
 
-/// Why a request gets no content (RFC 9457).
+import java.nio.charset.StandardCharsets;
+
+/// Why a request gets no content.
 ///
-/// @param code   of the contract, last part of `type`
-/// @param detail what is wrong with this request, in one English line
-/// @param retry  `never` or `later`
-record PublicProblem(int status, String code, String title, String detail, String retry) {
+/// @param problem of the one table of problems
+/// @param detail  what is wrong with this request, in one English line
+record PublicProblem(Problem problem, String detail) {
     static PublicProblem notFound(String detail) {
-        return new PublicProblem(404, "not-found", "Not found", detail, "never");
+        return new PublicProblem(Problem.NOT_FOUND, detail);
     }
 
     static PublicProblem method() {
-        return new PublicProblem(
-                405,
-                "method",
-                "Method not allowed",
-                "only GET and HEAD are answered here",
-                "never");
+        return new PublicProblem(Problem.METHOD, "only GET and HEAD are answered here");
     }
 
     static PublicProblem malformed(String detail) {
-        return new PublicProblem(400, "malformed", "Malformed request", detail, "never");
+        return new PublicProblem(Problem.MALFORMED, detail);
     }
 
     static PublicProblem notPublished() {
-        return new PublicProblem(
-                403, "not-published", "Not published", "the contest is not published yet", "later");
+        return new PublicProblem(Problem.NOT_PUBLISHED, "the contest is not published yet");
     }
 
     static PublicProblem tooLarge() {
-        return new PublicProblem(
-                413, "too-large", "Content too large", "requests here have no body", "never");
+        return new PublicProblem(Problem.TOO_LARGE, "requests here have no body");
     }
 
     static PublicProblem uri() {
-        return new PublicProblem(
-                414, "uri", "URI too long", "the request line is too long", "never");
+        return new PublicProblem(Problem.URI, "the request line is too long");
     }
 
     static PublicProblem headers() {
-        return new PublicProblem(
-                431, "headers", "Headers too large", "the request headers are too large", "never");
+        return new PublicProblem(Problem.HEADERS, "the request headers are too large");
     }
 
     static PublicProblem overloaded(String detail) {
-        return new PublicProblem(503, "overloaded", "Overloaded", detail, "later");
+        return new PublicProblem(Problem.OVERLOADED, detail);
+    }
+
+    int status() {
+        return problem.status();
     }
 
     byte[] body() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", "/problems/" + code);
-        members.put("title", title);
-        members.put("status", status);
-        members.put("detail", detail);
-        members.put("code", code);
-        members.put("retry", retry);
-        return JsonText.encode(members);
+        return problem.json(detail, null).encode().getBytes(StandardCharsets.UTF_8);
     }
 }

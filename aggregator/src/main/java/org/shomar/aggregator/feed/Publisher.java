@@ -134,6 +134,14 @@ final class Publisher extends VerticleBase {
         return hubs.size();
     }
 
+    int readsPending() {
+        return reads().pending();
+    }
+
+    long cacheBytes() {
+        return cache.bytes();
+    }
+
     private Future<Totals> read(int contest) {
         int number = definition.contests().get(contest).contest();
         try {

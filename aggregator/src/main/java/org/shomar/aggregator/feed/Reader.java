@@ -56,8 +56,7 @@ final class Reader {
 
     void start() {
         socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(
-                ignored -> send(Frames.error("bad-message", "", "messages are text")));
+        socket.binaryMessageHandler(ignored -> received(""));
         socket.exceptionHandler(this::failed);
         socket.closeHandler(ignored -> closed());
         socket.drainHandler(ignored -> drained());
@@ -107,6 +106,13 @@ final class Reader {
     }
 
     private void received(String text) {
+        if (!closing) {
+            handle(text);
+            isFull(); // if so, no more is read until the answers have gone out
+        }
+    }
+
+    private void handle(String text) {
         switch (ClientMessage.parse(text)) {
             case ClientMessage.Bad bad -> send(Frames.error("bad-message", "", bad.detail()));
             case ClientMessage.Wish wish

@@ -36,6 +36,7 @@ final class Reads {
     private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
     private final BitSet queued;
     private final List<Refresh> refreshes = new ArrayList<>();
+    private volatile int pending;
     private int inFlight;
     private long ticks;
     private long failures;
@@ -73,6 +74,11 @@ final class Reads {
         dirty.set(contest, 1);
     }
 
+    /// From any thread: contests that are being read or wait for it.
+    int pending() {
+        return pending;
+    }
+
     /// Reads every contest once; fails when one of them cannot be read.
     Future<Void> refresh() {
         Refresh refresh = new Refresh(new BitSet(running.length), Promise.promise());
@@ -103,11 +109,8 @@ final class Reads {
     }
 
     private void startWaiting() {
-        while (inFlight < IN_FLIGHT_MAX) {
-            Integer contest = waiting.poll();
-            if (contest == null) {
-                return;
-            }
+        while (inFlight < IN_FLIGHT_MAX && !waiting.isEmpty()) {
+            int contest = waiting.remove();
             queued.clear(contest);
             dirty.set(contest, 0);
             Read read = new Read(contest, ticks);
@@ -116,6 +119,7 @@ final class Reads {
             source.apply(contest)
                     .onComplete(answer -> context.runOnContext(ignored -> answered(read, answer)));
         }
+        pending = inFlight + waiting.size();
     }
 
     private void answered(Read read, AsyncResult<Totals> answer) {

@@ -37,7 +37,6 @@ public final class LocalPostgres {
             Map.entry("max_connections", "64"),
             Map.entry("shared_buffers", "256MB"),
             Map.entry("wal_buffers", "16MB"),
-            Map.entry("wal_compression", "on"),
             Map.entry("max_wal_size", "4GB"),
             Map.entry("checkpoint_timeout", "15min"),
             Map.entry("jit", "off"),

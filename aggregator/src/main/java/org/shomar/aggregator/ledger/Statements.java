@@ -35,13 +35,13 @@ final class Statements {
               FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
                           $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
                 AS new (seq, contest_seq, contest, branch, revision, state,
-                        packet_id, leaf_hash, findings, message)
-              RETURNING seq, contest, contest_seq),
+                        packet_id, leaf_hash, findings, message)),
             heads AS (
               INSERT INTO contest_head (contest, contest_seq)
-              SELECT contest, max(contest_seq) FROM added GROUP BY contest
+              SELECT contest, contest_seq
+              FROM unnest($11::int[], $12::bigint[]) AS reached (contest, contest_seq)
               ON CONFLICT (contest) DO UPDATE SET contest_seq = excluded.contest_seq)
-            UPDATE ledger_head SET seq = (SELECT max(seq) FROM added)""";
+            UPDATE ledger_head SET seq = $13""";
 
     static final String KEEP_EVIDENCE = """
             INSERT INTO evidence (packet_id, contest, branch, revision, reason, message)

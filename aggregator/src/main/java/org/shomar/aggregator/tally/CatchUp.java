@@ -101,7 +101,8 @@ final class CatchUp {
         if (closed) {
             return;
         }
-        onLoop(ledger.contestHeads())
+        Future.succeededFuture()
+                .compose(v -> onLoop(ledger.contestHeads()))
                 .compose(heads -> cluster.heads(heads.keySet()).map(tallies -> {
                     tallies.forEach(changes::seen);
                     tallies.forEach((contest, head) -> {

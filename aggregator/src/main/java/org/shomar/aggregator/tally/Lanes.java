@@ -36,6 +36,7 @@ final class Lanes {
     private static final class Lane {
         final ArrayDeque<Counted> entries = new ArrayDeque<>();
         boolean busy;
+        boolean behind;
         boolean failing;
     }
 
@@ -58,8 +59,8 @@ final class Lanes {
     /// Sets a lane going again that was behind.
     void resume(int contest) {
         Lane lane = lanes.get(contest);
-        if (lane != null && lane.busy) {
-            lane.busy = false;
+        if (lane != null && lane.behind) {
+            lane.behind = false;
             send(contest, lane);
         }
     }
@@ -70,7 +71,7 @@ final class Lanes {
     }
 
     private void send(int contest, Lane lane) {
-        if (lane.busy || lane.entries.isEmpty()) {
+        if (lane.busy || lane.behind || lane.entries.isEmpty()) {
             return;
         }
         lane.busy = true;
@@ -90,13 +91,14 @@ final class Lanes {
     }
 
     private void arrived(int contest, Lane lane, Merged merged) {
+        lane.busy = false;
         progress.merged(contest, merged.head());
         switch (merged) {
-            case Merged.UpTo _ -> {
-                lane.busy = false;
-                send(contest, lane);
+            case Merged.UpTo _ -> send(contest, lane);
+            case Merged.Behind behind -> {
+                lane.behind = true;
+                progress.behind(contest, behind.from());
             }
-            case Merged.Behind behind -> progress.behind(contest, behind.from());
         }
     }
 

@@ -1,7 +1,9 @@
 package org.shomar.aggregator.tally;
 
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import com.hazelcast.partition.PartitionService;
 import com.hazelcast.topic.ITopic;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// This node's member of the cluster that holds the tallies. Nothing here blocks but [#start] and
 /// [#close]; futures complete on the given executor.
@@ -51,7 +54,7 @@ final class TallyCluster {
 
     /// Offers a run to the tally of a contest. Success means that its backup has it too.
     Future<Merged> merge(int contest, List<Counted> run) {
-        return future(tallies.submitToKey(contest, new MergeRun(definition, run)))
+        return future(() -> tallies.submitToKey(contest, new MergeRun(definition, run)))
                 .map(number -> MergeRun.answer(number.orElseThrow()));
     }
 
@@ -76,7 +79,7 @@ final class TallyCluster {
         if (contests.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
-        return future(tallies.submitToKeys(contests, new ReadTally(ReadTally.Question.HEAD)))
+        return future(() -> tallies.submitToKeys(contests, new ReadTally(ReadTally.Question.HEAD)))
                 .map(answer -> {
                     Map<Integer, Long> heads = new HashMap<>();
                     contests.forEach(contest -> heads.put(contest, 0L));
@@ -118,28 +121,33 @@ final class TallyCluster {
         member.shutdown();
     }
 
-    /// Leaves without a word, as a crash does.
-    void terminate() {
-        member.getLifecycleService().terminate();
+    HazelcastInstance member() {
+        return member;
     }
 
     private <T> Future<Optional<T>> read(
             int contest, ReadTally.Question question, Class<T> answerType) {
-        return future(tallies.submitToKey(contest, new ReadTally(question)))
+        return future(() -> tallies.submitToKey(contest, new ReadTally(question)))
                 .map(answer -> answer.map(answerType::cast));
     }
 
-    private <T> Future<Optional<T>> future(CompletionStage<@Nullable T> stage) {
+    /// A member that is leaving throws at once; that is a failed future too.
+    private <T> Future<Optional<T>> future(Supplier<CompletionStage<@Nullable T>> call) {
         Promise<Optional<T>> promise = Promise.promise();
-        stage.whenCompleteAsync(
-                (answer, failure) -> {
-                    if (failure == null) {
-                        promise.complete(Optional.ofNullable(answer));
-                    } else {
-                        promise.fail(failure);
-                    }
-                },
-                executor);
+        try {
+            call.get()
+                    .whenCompleteAsync(
+                            (answer, failure) -> {
+                                if (failure == null) {
+                                    promise.complete(Optional.ofNullable(answer));
+                                } else {
+                                    promise.fail(failure);
+                                }
+                            },
+                            executor);
+        } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
+            promise.fail(e);
+        }
         return promise.future();
     }
 }

@@ -66,7 +66,6 @@ final class SmallElection {
                         new Text("تمرین", "Rehearsal"),
                         OffsetDateTime.parse("2026-05-01T18:00:00+03:30"),
                         release,
-                        null,
                         Map.of()),
                 areas,
                 contests,

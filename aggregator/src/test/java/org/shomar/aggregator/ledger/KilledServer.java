@@ -1,5 +1,7 @@
 package org.shomar.aggregator.ledger;
 
+import io.vertx.core.Vertx;
+
 import org.shomar.aggregator.verify.Verdict;
 
 import java.nio.file.Path;
@@ -15,9 +17,9 @@ final class KilledServer {
 
     public static void main(String[] args) throws InterruptedException {
         LocalPostgres postgres = TestPostgres.get(LocalPostgres.start(
-                io.vertx.core.Vertx.vertx(), Path.of(args[0]), TestPostgres.PROGRAMS, Map.of()));
+                Vertx.vertx(), Path.of(args[0]), TestPostgres.PROGRAMS, Map.of()));
         Ledger ledger = TestPostgres.get(Ledger.open(
-                io.vertx.core.Vertx.vertx(),
+                Vertx.vertx(),
                 postgres.url(),
                 LedgerConfig.DEFAULT,
                 Packets.STATEMENT,

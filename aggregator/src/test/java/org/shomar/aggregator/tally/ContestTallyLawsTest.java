@@ -21,9 +21,10 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /// Goal: a tally depends on the ledger alone: not on the order, the size, the overlap or the
-/// number of the runs that brought it. Method: ledgers from a seed, cut into runs that are
-/// shuffled and repeated; totals compared with a fold too simple to be wrong. `-Dseed=N` replays
-/// one.
+/// number of the runs that brought it.
+///
+/// Method: ledgers from a seed, cut into runs that are shuffled and repeated; totals compared
+/// with a fold too simple to be wrong. `-Dseed=N` replays one.
 class ContestTallyLawsTest {
     private static final Definition DEFINITION = Fixture.definition(2, 30);
     private static final int ENTRIES = 240;
@@ -121,13 +122,30 @@ class ContestTallyLawsTest {
         entries.removeIf(entry -> entry.state() == PacketState.HELD || entry.revision() > 1);
         long once = entries.stream().mapToLong(entry -> entry.votes().sum()).sum();
         long blindly = 0;
+        ContestTally tally = Fixture.tally(DEFINITION, 1);
         for (int time = 0; time < 2; time++) {
-            for (Counted entry : entries) {
-                blindly += entry.votes().sum();
+            for (int i = 0; i < entries.size(); i++) {
+                blindly += entries.get(i).votes().sum();
+                tally.apply(List.of(at(i + 1L, entries.get(i))));
             }
         }
 
+        assertThat(LongStream.of(tally.totals().areas().getFirst().votes()).sum())
+                .isEqualTo(once);
         assertThat(blindly).isEqualTo(2 * once).isPositive();
+    }
+
+    private static Counted at(long contestSeq, Counted entry) {
+        return new Counted(
+                entry.seq(),
+                contestSeq,
+                entry.branch(),
+                entry.revision(),
+                entry.packet(),
+                entry.state(),
+                entry.ballots(),
+                entry.votes(),
+                entry.listVotes());
     }
 
     private static boolean isBelow(int branch, int area) {

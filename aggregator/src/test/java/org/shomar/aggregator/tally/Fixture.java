@@ -59,7 +59,6 @@ final class Fixture {
                         text("rehearsal"),
                         OffsetDateTime.parse("2026-05-01T18:00:00+03:30"),
                         Release.OPEN,
-                        null,
                         Map.of()),
                 areas,
                 numbers.stream().map(Fixture::contest).toList(),

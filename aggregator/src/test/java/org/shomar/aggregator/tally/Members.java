@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /// Tallies of one cluster in this JVM, on free ports of the loopback address.
 final class Members implements AutoCloseable {
     private static final int CATCH_UP_MILLIS = 50;
-    private static final int WAIT_SECONDS_MAX = 120;
+    private static final int WAIT_SECONDS_MAX = 60;
 
     private final Vertx vertx = Vertx.vertx();
     private final Definition definition;
@@ -55,6 +55,21 @@ final class Members implements AutoCloseable {
     /// Takes a member out of the list, for the test to end it.
     Tally remove(int member) {
         return tallies.remove(member);
+    }
+
+    /// Ends a member without a word, as a crash does.
+    static void kill(Tally tally) {
+        tally.cluster().member().getLifecycleService().terminate();
+    }
+
+    /// Waits until every tally has its backup in another member.
+    void awaitBackups() {
+        for (Tally tally : tallies) {
+            var partitions = tally.cluster().member().getPartitionService();
+            if (!partitions.forceLocalMemberToBeSafe(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new AssertionError("no backups after " + WAIT_SECONDS_MAX + " s");
+            }
+        }
     }
 
     /// Waits until every contest has the digest of the pure fold, as each member sees it.
@@ -107,7 +122,7 @@ final class Members implements AutoCloseable {
 
     @Override
     public void close() {
-        tallies.forEach(tally -> tally.cluster().terminate());
+        tallies.forEach(Members::kill);
         await(vertx.close());
     }
 

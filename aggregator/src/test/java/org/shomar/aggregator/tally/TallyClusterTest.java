@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 
-/// Goal: three members hold the same totals as one, also when one of them goes or dies. Method:
-/// three real members in this JVM; every entry is offered to a member drawn by lot, some to
-/// several, and the digests seen from each member are compared with those of the pure fold.
+/// Goal: three members hold the same totals as one, also when one of them goes or dies.
+///
+/// Method: three real members in this JVM; every entry is offered to a member drawn by lot,
+/// some to several, and the digests seen from each member are compared with those of the pure
+/// fold.
 class TallyClusterTest {
     private static final Definition DEFINITION = Fixture.definition(12, 40);
     private static final List<Fixture.Stored> LEDGER =
@@ -47,7 +49,7 @@ class TallyClusterTest {
     void aMemberThatDiesLosesNothing() throws IOException {
         try (Members members = Members.start(3, DEFINITION, new MemoryLedger(List.of()))) {
             offer(members, 3, 0, 2_000);
-            members.remove(2).cluster().terminate();
+            Members.kill(members.remove(2));
             offer(members, 2, 2_000, 4_000);
 
             members.awaitFold(LEDGER);
@@ -59,8 +61,9 @@ class TallyClusterTest {
         MemoryLedger ledger = new MemoryLedger(LEDGER);
         try (Members members = Members.start(2, DEFINITION, ledger)) {
             members.awaitFold(LEDGER);
+            members.awaitBackups();
             ledger.failNext(Integer.MAX_VALUE);
-            members.remove(0).cluster().terminate();
+            Members.kill(members.remove(0));
 
             members.awaitFold(LEDGER);
         }

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Goal: one member's totals are the fold of the ledger, whatever is lost between commit and
-/// merge. Method: a real member on the loopback address, a ledger in memory; merges are skipped,
+/// merge.
+///
+/// Method: a real member on the loopback address, a ledger in memory; merges are skipped,
 /// repeated and torn, and the digests compared with those of the pure fold.
 class TallyTest {
     private static final Definition DEFINITION = Fixture.definition(3, 40);

@@ -62,14 +62,7 @@ final class SmallElection {
         this.provider = provider;
         this.definition = new Definition(
                 new Definition.Header(
-                        "kerman-1405",
-                        Phase.REHEARSAL,
-                        1,
-                        NAME,
-                        CLOSE,
-                        Release.OPEN,
-                        null,
-                        Map.of()),
+                        "kerman-1405", Phase.REHEARSAL, 1, NAME, CLOSE, Release.OPEN, Map.of()),
                 List.of(new Area(0, "IR", AreaKind.COUNTRY, Area.NO_PARENT, NAME)),
                 List.of(
                         contest(0, 7, 1, 1, List.of(), 0, 0),

@@ -69,9 +69,6 @@ final class DefinitionWriter {
         json.writeStringField(
                 "pollsClose", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(header.pollsClose()));
         json.writeStringField("release", header.release().word());
-        if (header.previous() != null) {
-            json.writeStringField("previous", header.previous());
-        }
     }
 
     private void area(Area area) throws IOException {

@@ -64,7 +64,6 @@ final class ImportPlan {
                 new Text(null, name + " (rehearsal of a past result)"),
                 pollsClose(),
                 Release.OPEN,
-                null,
                 Officers.decisions());
         return new Plan(
                 header,

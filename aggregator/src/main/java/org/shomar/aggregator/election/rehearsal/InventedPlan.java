@@ -252,7 +252,6 @@ final class InventedPlan {
                                 : "Election in " + of.en() + " (rehearsal; invented results)"),
                 POLLS_CLOSE,
                 Release.OPEN,
-                null,
                 Officers.decisions());
     }
 }

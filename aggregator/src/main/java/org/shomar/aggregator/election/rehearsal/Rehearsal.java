@@ -107,8 +107,8 @@ public final class Rehearsal {
         return branchOf.length;
     }
 
-    /// A signed message by its place in the night, from 0; the same bytes each time (Ed25519 has no
-    /// randomness of its own).
+    /// A signed message by its place in the night, from 0; the same bytes each time (Ed25519 has
+    /// no randomness of its own).
     public byte[] packet(int place) {
         Branch branch = plan.branches().get(branchOf[place]);
         Contest contest = contest(contestOf[place]);

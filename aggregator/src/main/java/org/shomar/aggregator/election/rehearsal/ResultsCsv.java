@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads a file of results by precinct: a header line, then a line for each candidate and precinct.
+/// Reads a file of results by precinct: a header line, then a line for each candidate and
+/// precinct.
 ///
-/// Columns `county`, `precinct`, `office`, `district`, `party`, `candidate` and those of votes, in
-/// any order and any case; further columns are ignored. Texts are stripped and put into Unicode
-/// normal form C.
+/// Columns `county`, `precinct`, `office`, `district`, `party`, `candidate` and those of votes,
+/// in any order and any case; further columns are ignored. Texts are stripped and put into
+/// Unicode normal form C.
 final class ResultsCsv {
     private static final List<String> TEXTS =
             List.of("county", "precinct", "office", "district", "party", "candidate");

@@ -60,7 +60,18 @@ export class Format {
   }
 }
 
-const SAME_LETTER = { ي: 'ی', ى: 'ی', ئ: 'ی', ك: 'ک', ة: 'ه', ۀ: 'ه', أ: 'ا', إ: 'ا', آ: 'ا', ؤ: 'و' };
+const SAME_LETTER = {
+  ي: 'ی',
+  ى: 'ی',
+  ئ: 'ی',
+  ك: 'ک',
+  ة: 'ه',
+  ۀ: 'ه',
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ؤ: 'و',
+};
 
 /** A text as searching sees it: one form of each letter and digit, no marks, no joiners. */
 export function searchable(text) {

@@ -73,7 +73,8 @@ let connection = { word: 'connecting', heard: Date.now() };
 let due = null;
 let announced = { at: 0, topic: '', status: '' };
 
-const feed = new Feed(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/v1/feed`, {
+const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+const feed = new Feed(`${scheme}://${location.host}/v1/feed`, {
   state: () => later(),
   refused: (topic, code) => {
     refused.set(topic, code);
@@ -142,7 +143,8 @@ function renderResult() {
   if (contest === undefined) {
     say(place === null ? page.texts.choose : page.texts.unknown);
   } else if (refused.has(place.topic)) {
-    say(refused.get(place.topic) === 'not-published' ? page.texts.notPublished : page.texts.unknown);
+    const gated = refused.get(place.topic) === 'not-published';
+    say(gated ? page.texts.notPublished : page.texts.unknown);
   } else if (state === undefined) {
     say(page.texts.waiting);
   } else {

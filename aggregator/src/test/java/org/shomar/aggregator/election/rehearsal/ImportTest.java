@@ -147,8 +147,7 @@ class ImportTest {
         assertThat(directory.resolve("expected.json"))
                 .content()
                 .startsWith("{\"1\":[987,1,5,1031],\"2\":[907],");
-        assertThat(Files.size(directory.resolve("packets.cborseq")))
-                .isEqualTo(bytes);
+        assertThat(Files.size(directory.resolve("packets.cborseq"))).isEqualTo(bytes);
         assertThat(progress).startsWith(0L).endsWith((long) rehearsal.packetCount());
         Path key = directory.resolve("keys").resolve("1-presiding.key");
         assertThat(KeyFile.read(key)).isEqualTo(rehearsal.keys().next().seed());

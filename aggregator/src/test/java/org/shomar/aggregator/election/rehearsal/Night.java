@@ -36,7 +36,8 @@ final class Night {
                         contest.contest(), new long[contest.candidates().size()]));
     }
 
-    /// Loads, decodes, verifies and adds up everything, and checks every hold rule of the contract.
+    /// Loads, decodes, verifies and adds up everything, and checks every hold rule of the
+    /// contract.
     static Night of(Rehearsal rehearsal) {
         Night night = new Night(definition(rehearsal));
         rehearsal.packets().forEachRemaining(night::take);
