@@ -47,7 +47,7 @@ public final class Ed25519 implements KeyDecoder, Signing {
     public static Optional<Ed25519> corretto() {
         return Corretto.load()
                 .map(loaded -> new Ed25519("Amazon Corretto", loaded::key))
-                .filter(Ed25519::passesSelfTest);
+                .filter(Ed25519::passesSelfCheck);
     }
 
     /// Name of the provider that verifies, for people.
@@ -76,8 +76,8 @@ public final class Ed25519 implements KeyDecoder, Signing {
         return BouncyCastle.publicKey(requireSeed(seed));
     }
 
-    private boolean passesSelfTest() {
-        Optional<String> fault = SelfTest.fault(this);
+    private boolean passesSelfCheck() {
+        Optional<String> fault = SelfCheck.fault(this);
         fault.ifPresent(text -> LOG.warn("{} is not used, its self-test failed: {}", name, text));
         return fault.isEmpty();
     }

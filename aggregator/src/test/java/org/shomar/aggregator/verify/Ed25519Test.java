@@ -128,23 +128,23 @@ class Ed25519Test {
     }
 
     @Test
-    void theFastestProviderPassesItsSelfTest() {
+    void theFastestProviderPassesItsSelfCheck() {
         assertThat(Ed25519.corretto().isPresent()).isEqualTo(Corretto.load().isPresent());
-        assertThat(SelfTest.fault(Ed25519.fastest())).isEmpty();
-        assertThat(SelfTest.fault(Ed25519.bouncyCastle())).isEmpty();
+        assertThat(SelfCheck.fault(Ed25519.fastest())).isEmpty();
+        assertThat(SelfCheck.fault(Ed25519.bouncyCastle())).isEmpty();
         assertThat(Ed25519.fastest().name())
                 .isEqualTo(Ed25519.corretto().map(Ed25519::name).orElse("Bouncy Castle"));
     }
 
     @Test
-    void theSelfTestFindsProvidersThatAreTooLooseOrTooStrict() {
+    void theSelfCheckFindsProvidersThatAreTooLooseOrTooStrict() {
         Ed25519 loose = new Ed25519(
                 "loose",
                 raw -> (message, signature) -> org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
                         signature, 0, raw, 0, message, 0, message.length));
-        assertThat(SelfTest.fault(loose)).contains("R with a torsion component");
+        assertThat(SelfCheck.fault(loose)).contains("R with a torsion component");
         Ed25519 strict = new Ed25519("strict", raw -> (message, signature) -> false);
-        assertThat(SelfTest.fault(strict)).contains("an ordinary signature");
+        assertThat(SelfCheck.fault(strict)).contains("an ordinary signature");
     }
 
     private static boolean verifies(Ed25519 provider, byte[] signature) {

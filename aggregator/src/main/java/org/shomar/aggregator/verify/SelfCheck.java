@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// What a provider must answer before it is trusted with a vote: the cases on which Ed25519
 /// implementations are known to disagree.
-final class SelfTest {
+final class SelfCheck {
     private static final byte[] MESSAGE = "shomar".getBytes(StandardCharsets.UTF_8);
 
     /// Key and signature over [#MESSAGE] in hex, and whether the rule accepts them.
@@ -77,7 +77,7 @@ final class SelfTest {
                             + "0d8c4419c044f464f3a1c35fea9aeb2381ea3061ffcca719cf0ba5826261610d",
                     false));
 
-    private SelfTest() {}
+    private SelfCheck() {}
 
     /// The first case that goes wrong; empty when the provider may be used.
     static Optional<String> fault(Ed25519 provider) {
