@@ -5,10 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /// RFC 7396 section 2, as a reader would write it.
-final class MergeApply {
+public final class MergeApply {
     private MergeApply() {}
 
-    static JsonObject merge(JsonObject target, JsonObject patch) {
+    public static JsonObject merge(JsonObject target, JsonObject patch) {
         JsonObject merged = target.copy();
         for (Map.Entry<String, Object> member : patch) {
             String name = member.getKey();

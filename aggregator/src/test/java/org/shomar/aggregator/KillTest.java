@@ -1,0 +1,118 @@
+package org.shomar.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shomar.aggregator.election.rehearsal.Generate;
+import org.shomar.aggregator.election.rehearsal.Generate.Generated;
+import org.shomar.aggregator.election.rehearsal.Rehearsal;
+import org.shomar.aggregator.verify.Ed25519;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Goal: what was answered before `kill -9` is there afterwards with the same answer, and sending
+/// everything again ends in exactly the right totals.
+///
+/// Method: the server is a process; it is killed while it answers a batch, several times, and
+/// started again on the same data.
+class KillTest {
+    private static final int KILLS = 2;
+    private static final int ANSWERS_BEFORE_KILL = 400;
+
+    @Test
+    void whatWasAnsweredOutlivesKill9(@TempDir Path folder) throws IOException {
+        Rehearsal night = ((Generated.Ready) Generate.rehearsal(
+                        new Generate.Options("IR-08", 2_000, 3, 11), Ed25519.fastest()))
+                .rehearsal();
+        Path election = Files.write(folder.resolve("election.json"), night.definition());
+        Path data = Node.dataFolder();
+        List<byte[]> packets = IntStream.range(0, night.packetCount())
+                .parallel()
+                .mapToObj(night::packet)
+                .toList();
+        List<String> answered = List.of();
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (ServerProcess server = ServerProcess.start(election, data);
+                    Client client = server.client()) {
+                List<String> lines = batchUntilKilled(server, client, packets, answered.size());
+                expectSameAnswers(lines, answered);
+                answered = lines;
+            }
+        }
+        assertThat(answered).hasSizeLessThan(packets.size());
+        try (ServerProcess server = ServerProcess.start(election, data);
+                Client client = server.client()) {
+            List<String> all = client.batch(packets);
+            assertThat(all).hasSameSizeAs(packets).allMatch(KillTest::stored);
+            expectSameAnswers(all, answered);
+            assertThat(all.stream().map(KillTest::place).distinct()).hasSameSizeAs(packets);
+            expectTotals(client, night, packets, all);
+        }
+    }
+
+    /// The lines that arrived whole. The server is killed after some hundred new ones, while it
+    /// works on the rest.
+    private static List<String> batchUntilKilled(
+            ServerProcess server, Client client, List<byte[]> packets, int known) {
+        List<String> lines = new ArrayList<>();
+        InputStream answer = client.sendFor(
+                        client.batchOf(BodyPublishers.ofByteArrays(packets)),
+                        BodyHandlers.ofInputStream())
+                .body();
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+                if (lines.size() == known + ANSWERS_BEFORE_KILL) {
+                    server.kill();
+                }
+            }
+        } catch (IOException killed) {
+            // the rest is lost, as meant
+        }
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(known + ANSWERS_BEFORE_KILL);
+        return lines;
+    }
+
+    /// The first of `lines` are those of `before`, word for word, but not for the first time.
+    private static void expectSameAnswers(List<String> lines, List<String> before) {
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(lines.get(i))
+                    .isEqualTo(before.get(i).replace("{\"status\":201,", "{\"status\":200,"));
+        }
+    }
+
+    private static void expectTotals(
+            Client client, Rehearsal night, List<byte[]> packets, List<String> answers) {
+        night.expected().forEach((contest, votes) -> {
+            long last = IntStream.range(0, packets.size())
+                    .filter(i -> Sending.contest(packets.get(i)) == contest)
+                    .mapToLong(i -> place(answers.get(i)))
+                    .max()
+                    .orElse(0);
+            assertThat(Client.votes(client.shown(contest, last))).isEqualTo(votes);
+        });
+    }
+
+    private static boolean stored(String line) {
+        return line.startsWith("{\"status\":201,") || line.startsWith("{\"status\":200,");
+    }
+
+    private static long place(String line) {
+        return new JsonObject(line).getLong("seq");
+    }
+}

@@ -1,0 +1,72 @@
+package org.shomar.aggregator;
+
+import org.shomar.aggregator.election.Definition;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A server of a test, on free ports and a data folder of its own.
+final class Node implements AutoCloseable {
+    /// PostgreSQL's programs, unpacked once for all tests, those of the ledger too.
+    static final Path PROGRAMS = Path.of("target", "postgres", "programs").toAbsolutePath();
+
+    final Path data;
+    private final Definition definition;
+    private Server server;
+    private Client client;
+
+    private Node(Definition definition, Path data) throws IOException {
+        this.definition = definition;
+        this.data = data;
+        this.server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, false));
+        this.client = Client.of(server);
+    }
+
+    static Node start(Definition definition) {
+        try {
+            return new Node(definition, dataFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An empty data folder that shares the unpacked programs.
+    static Path dataFolder() throws IOException {
+        Files.createDirectories(PROGRAMS);
+        Path folders = Files.createDirectories(Path.of("target", "e2e").toAbsolutePath());
+        Path data = Files.createTempDirectory(folders, "node");
+        Files.createSymbolicLink(data.resolve("programs"), PROGRAMS);
+        return data;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    /// Stops in order and starts again on the same data.
+    void restart() throws IOException {
+        close();
+        server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, false));
+        client = Client.of(server);
+    }
+
+    /// The process of the embedded PostgreSQL.
+    ProcessHandle postmaster() throws IOException {
+        Path file = data.resolve("postgres").resolve("postmaster.pid");
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
