@@ -1,7 +1,5 @@
 package org.shomar.loadtest;
 
-import io.vertx.core.json.JsonObject;
-
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -23,29 +21,13 @@ final class Answers {
     private final Map<Integer, String> lines = new ConcurrentHashMap<>();
 
     /// Takes the final answer of one packet.
-    void take(Parcel parcel, String line, JsonObject answer, long latencyNanos) {
+    void take(Parcel parcel, Answer answer, long latencyNanos) {
         micros.recordValue(Math.clamp(latencyNanos / 1_000, 0, LATENCY_MICROS_MAX));
-        lines.put(parcel.index(), line);
-        int status = answer.getInteger("status");
-        if (stored(answer)) {
-            outcomes.computeIfAbsent(status + " " + answer.getString("state"), s -> new LongAdder())
-                    .increment();
-            lastSeq.merge(parcel.contest(), answer.getLong("seq"), Math::max);
-        } else {
-            String code = answer.getJsonObject("problem").getString("code");
-            outcomes.computeIfAbsent(status + " " + code, s -> new LongAdder()).increment();
+        lines.put(parcel.index(), answer.line());
+        outcomes.computeIfAbsent(answer.outcome(), outcome -> new LongAdder()).increment();
+        if (answer.stored()) {
+            lastSeq.merge(parcel.contest(), answer.seq(), Math::max);
         }
-    }
-
-    static boolean stored(JsonObject answer) {
-        int status = answer.getInteger("status");
-        return status == 200 || status == 201;
-    }
-
-    /// Whether the same bytes should be sent again.
-    static boolean retryLater(JsonObject answer) {
-        JsonObject problem = answer.getJsonObject("problem");
-        return problem != null && "later".equals(problem.getString("retry"));
     }
 
     /// Answers by `status state` or `status code`.

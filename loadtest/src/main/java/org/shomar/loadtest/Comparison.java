@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,9 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Waits until every total that was answered for is shown, and compares it with what is expected.
 final class Comparison {
+    private static final int OK = 200;
     private static final int SHOWN_SECONDS_MAX = 60;
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int READERS = 8;
+    private static final int CONNECT_MILLIS_MAX = 10_000;
+    private static final int SILENCE_MILLIS_MAX = 10_000;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -32,15 +33,21 @@ final class Comparison {
     /// One total that is not what it should be.
     record Difference(int contest, String expected, String shown) {}
 
+    /// @param reading the public address
     Comparison(Vertx vertx, URI reading) {
+        boolean tls = "https".equals(reading.getScheme());
+        if (reading.getHost() == null || (!tls && !"http".equals(reading.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "--public must be like http://127.0.0.1:8080, not " + reading);
+        }
         this.vertx = vertx;
         client = vertx.createHttpClient(
-                new HttpClientOptions().setSsl("https".equals(reading.getScheme())),
-                new PoolOptions().setHttp1MaxSize(READERS));
+                new HttpClientOptions().setSsl(tls).setConnectTimeout(CONNECT_MILLIS_MAX));
         request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(reading.getHost())
-                .setPort(reading.getPort() >= 0 ? reading.getPort() : 80);
+                .setPort(reading.getPort() >= 0 ? reading.getPort() : tls ? 443 : 80)
+                .setIdleTimeout(SILENCE_MILLIS_MAX);
     }
 
     /// @param expected votes of each contest, by its number as text
@@ -54,7 +61,7 @@ final class Comparison {
         List<Difference> differences = new ArrayList<>();
         contests.forEach((contest, votes) -> {
             JsonObject result = shown(contest, lastSeq.getOrDefault(contest, 0L), deadline);
-            String shown = String.valueOf(result.getValue("votes"));
+            String shown = String.valueOf(result.getValue("votes", "nothing"));
             if (!shown.equals(votes.toString())) {
                 differences.add(new Difference(contest, votes.toString(), shown));
             }
@@ -62,6 +69,7 @@ final class Comparison {
         return differences;
     }
 
+    /// The result of a contest once it is shown far enough, or what there is at the deadline.
     private JsonObject shown(int contest, long seq, long deadlineNanos) {
         while (true) {
             JsonObject result = get("/v1/contests/" + contest);
@@ -72,15 +80,16 @@ final class Comparison {
         }
     }
 
-    /// The object at a path, or an empty one when there is none.
+    /// The object at a path, or an empty one when there is none or nobody answers.
     private JsonObject get(String path) {
         Promise<Buffer> body = Promise.promise();
         // On an event loop: elsewhere a body may have passed before somebody asks for it.
         vertx.runOnContext(run -> client.request(new RequestOptions(request).setURI(path))
                 .compose(ready -> ready.send())
-                .compose(response -> response.statusCode() == 200
+                .compose(response -> response.statusCode() == OK
                         ? response.body()
                         : response.body().map(Buffer.buffer("{}")))
+                .otherwise(Buffer.buffer("{}"))
                 .onComplete(body));
         return body.future().await().toJsonObject();
     }

@@ -13,8 +13,4 @@ record Pace(long startNanos, double perSecond) {
                 ? System.nanoTime()
                 : startNanos + (long) (index / perSecond * TimeUnit.SECONDS.toNanos(1));
     }
-
-    boolean unlimited() {
-        return perSecond == 0;
-    }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 record Parcel(int index, int contest, int branch, byte[] message) {
     /// Cuts a `packets.cborseq` into its packets.
     ///
-    /// @throws IllegalArgumentException says at which byte the file is not a sequence of packets
+    /// @throws IllegalArgumentException says where the file is not a sequence of packets
     static List<Parcel> readAll(byte[] file) {
         List<Parcel> parcels = new ArrayList<>();
         CborSequence sequence = new CborSequence(new CborSequence.Sink() {

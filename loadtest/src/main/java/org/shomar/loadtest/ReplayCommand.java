@@ -39,6 +39,7 @@ import java.util.function.IntConsumer;
 public final class ReplayCommand implements Callable<Integer> {
     private static final int EXIT_OK = 0;
     private static final int EXIT_DIFFERENT = 1;
+    private static final long TROUBLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
     @Parameters(
             paramLabel = "DIR",
@@ -95,21 +96,20 @@ public final class ReplayCommand implements Callable<Integer> {
         if (rate < 0 || connections < 1) {
             throw new IllegalArgumentException("--rate and --connections must be positive");
         }
-        List<Parcel> parcels =
-                Parcel.readAll(Files.readAllBytes(folder.resolve("packets.cborseq")));
-        JsonObject expected = new JsonObject(Files.readString(folder.resolve("expected.json")));
+        List<Parcel> parcels = Parcel.readAll(read("packets.cborseq"));
+        JsonObject expected =
+                new JsonObject(new String(read("expected.json"), StandardCharsets.UTF_8));
         Vertx vertx = Vertx.vertx();
         try {
             Answers answers = new Answers();
+            Uplink uplink = new Uplink(vertx, to, certificate, connections);
+            Comparison comparison = new Comparison(vertx, reading);
+            uplink.awaitIngress(() -> System.err.println("shomar: waiting for " + to));
             long startNanos = System.nanoTime();
-            sendAll(
-                    parcels,
-                    new Uplink(vertx, to, certificate, connections),
-                    new Pace(startNanos, rate),
-                    answers);
+            sendAll(parcels, uplink, new Pace(startNanos, rate), answers);
             double sentSeconds = seconds(startNanos);
             List<Comparison.Difference> differences =
-                    new Comparison(vertx, reading).differences(expected, answers.lastSeq());
+                    comparison.differences(expected, answers.lastSeq());
             write(parcels, answers);
             report(
                     parcels.size(),
@@ -125,18 +125,33 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void sendAll(List<Parcel> parcels, Uplink uplink, Pace pace, Answers answers)
-            throws InterruptedException, ExecutionException {
+            throws InterruptedException, IOException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Meter meter = Meter.over(parcels.size())) {
             List<Future<?>> senders = new ArrayList<>();
             for (List<Parcel> share : shares(parcels)) {
-                Sender sender = new Sender(share, uplink, pace, answers, meter.progress());
-                senders.add(threads.submit(sender::run));
+                Sender sender = new Sender(
+                        share, uplink, pace, answers, meter.progress(), TROUBLE_NANOS_MAX);
+                senders.add(threads.submit(() -> {
+                    sender.run();
+                    return null;
+                }));
             }
             for (Future<?> sender : senders) {
                 sender.get();
             }
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
         }
+    }
+
+    private byte[] read(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("there is no file " + file
+                    + "; `election import` and `election generate` write one");
+        }
+        return Files.readAllBytes(file);
     }
 
     /// One share a connection; a branch's packets stay together, so they keep their order.

@@ -1,15 +1,15 @@
 package org.shomar.loadtest;
 
-import io.vertx.core.json.JsonObject;
-
-import org.shomar.loadtest.Uplink.Lines;
-
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -20,72 +20,77 @@ final class Sender {
     private static final int BATCH_PACKETS_MAX = 500;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /// Without any answer for so long, the run gives up.
-    private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
-
     private final Uplink uplink;
     private final Pace pace;
     private final Answers answers;
     private final IntConsumer progress;
+    private final long troubleNanosMax;
     private final Deque<Parcel> waiting;
     private final Map<Integer, Long> intended = new HashMap<>();
-    private long lastAnswerNanos = System.nanoTime();
 
-    Sender(List<Parcel> share, Uplink uplink, Pace pace, Answers answers, IntConsumer progress) {
+    /// @param troubleNanosMax when no packet was settled for so long, the run gives up
+    Sender(
+            List<Parcel> share,
+            Uplink uplink,
+            Pace pace,
+            Answers answers,
+            IntConsumer progress,
+            long troubleNanosMax) {
         this.waiting = new ArrayDeque<>(share);
         this.uplink = uplink;
         this.pace = pace;
         this.answers = answers;
         this.progress = progress;
+        this.troubleNanosMax = troubleNanosMax;
     }
 
-    /// @throws IllegalStateException when the ingress does not answer for a minute
-    void run() {
+    /// Returns when every packet is settled.
+    ///
+    /// @throws IOException when the ingress settles nothing for too long
+    void run() throws IOException {
+        boolean inTrouble = false;
+        long sinceNanos = 0;
         while (!waiting.isEmpty()) {
             List<Parcel> batch = due();
-            List<Parcel> unsettled = new ArrayList<>(batch);
-            String trouble = attempt(batch, unsettled);
-            for (Parcel parcel : unsettled.reversed()) {
-                waiting.addFirst(parcel);
+            Uplink.Reply reply = uplink.send(batch).await();
+            List<Parcel> unsettled = settle(batch, reply.lines());
+            unsettled.reversed().forEach(waiting::addFirst);
+            progress.accept(batch.size() - unsettled.size());
+            if (unsettled.isEmpty()) {
+                inTrouble = false;
+                continue;
             }
-            if (unsettled.size() < batch.size()) {
-                lastAnswerNanos = System.nanoTime();
-                progress.accept(batch.size() - unsettled.size());
+            long now = System.nanoTime();
+            if (!inTrouble || unsettled.size() < batch.size()) {
+                inTrouble = true;
+                sinceNanos = now;
+            } else if (now - sinceNanos > troubleNanosMax) {
+                throw new IOException("nothing was settled for "
+                        + TimeUnit.NANOSECONDS.toSeconds(troubleNanosMax)
+                        + " s; the last trouble: " + reply.trouble());
             }
-            if (!unsettled.isEmpty()) {
-                if (System.nanoTime() - lastAnswerNanos > SILENCE_NANOS_MAX) {
-                    throw new IllegalStateException(
-                            "no packet was settled for a minute; the last trouble: " + trouble);
-                }
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 
-    /// Sends a batch and takes what is settled out of `unsettled`; gives the reason why not all
-    /// is.
-    private String attempt(List<Parcel> batch, List<Parcel> unsettled) {
-        List<Parcel> settled = new ArrayList<>();
-        Lines lines = (index, line, arrivedNanos) -> {
-            JsonObject answer = new JsonObject(line);
-            if (index < batch.size() && !Answers.retryLater(answer)) {
-                Parcel parcel = batch.get(index);
-                answers.take(
-                        parcel,
-                        line,
-                        answer,
-                        arrivedNanos - intended.getOrDefault(parcel.index(), arrivedNanos));
-                settled.add(parcel);
+    /// Takes the answers that are final, and gives the packets to send again, in order.
+    private List<Parcel> settle(List<Parcel> batch, List<Uplink.Line> lines) {
+        List<Parcel> unsettled = new ArrayList<>();
+        Set<Integer> branchesOpen = new HashSet<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Parcel parcel = batch.get(i);
+            Optional<Answer> answer =
+                    i < lines.size() ? Answer.read(lines.get(i).text()) : Optional.empty();
+            if (answer.isPresent() && answer.get().settles(branchesOpen.contains(parcel.branch()))) {
+                long arrivedNanos = lines.get(i).arrivedNanos();
+                Long meant = intended.remove(parcel.index());
+                answers.take(parcel, answer.get(), meant == null ? 0 : arrivedNanos - meant);
+            } else {
+                unsettled.add(parcel);
+                branchesOpen.add(parcel.branch());
             }
-        };
-        String trouble = "some packets were answered \"later\"";
-        try {
-            uplink.send(batch, lines).await();
-        } catch (RuntimeException lost) {
-            trouble = String.valueOf(lost.getMessage());
         }
-        settled.forEach(unsettled::remove);
-        return trouble;
+        return unsettled;
     }
 
     /// The packets whose time has come, at least one.
@@ -99,9 +104,10 @@ final class Sender {
                 break;
             }
             if (ahead > 0) {
-                LockSupport.parkNanos(ahead);
+                LockSupport.parkNanos(ahead); // may return early, so look again
+            } else {
+                batch.add(waiting.removeFirst());
             }
-            batch.add(waiting.removeFirst());
         }
         return batch;
     }

@@ -16,24 +16,39 @@ import io.vertx.core.parsetools.RecordParser;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Posts batches to an ingress.
 final class Uplink {
     private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int SILENCE_MILLIS_MAX = 60_000;
 
+    /// A server that starts at the same time may take so long until it answers.
+    private static final int START_SECONDS_MAX = 60;
+
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int OK = 200;
+
     private final Vertx vertx;
+    private final URI to;
     private final HttpClient client;
     private final RequestOptions request;
 
-    /// Takes the lines of a batch's answer as they come.
-    @FunctionalInterface
-    interface Lines {
-        void line(int index, String line, long arrivedNanos);
-    }
+    /// One line of a batch's answer.
+    record Line(String text, long arrivedNanos) {}
+
+    /// What came back for a batch.
+    ///
+    /// @param lines   of the batch's first packets, in order
+    /// @param trouble why there are not as many lines as packets; empty when the answer ended as
+    ///                it should
+    record Reply(List<Line> lines, String trouble) {}
 
     /// @param certificate to trust; null trusts the system's authorities, or anything on loopback
     Uplink(Vertx vertx, URI to, @Nullable Path certificate, int connections) {
@@ -53,6 +68,7 @@ final class Uplink {
             options.setTrustAll(true).setVerifyHost(false);
         }
         this.vertx = vertx;
+        this.to = to;
         client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
         request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -63,36 +79,59 @@ final class Uplink {
                 .putHeader("Content-Type", "application/cbor-seq");
     }
 
-    /// Sends one batch; done when its answer has ended. Fails when the connection does.
-    Future<Void> send(List<Parcel> batch, Lines lines) {
+    /// Waits until the ingress answers at all, so that a server may be started at the same time.
+    ///
+    /// @param told  hears once that there is something to wait for
+    /// @throws IOException when it does not answer within a minute
+    void awaitIngress(Runnable told) throws IOException {
+        long startNanos = System.nanoTime();
+        for (boolean first = true; ; first = false) {
+            try {
+                client.request(new RequestOptions(request).setMethod(HttpMethod.GET))
+                        .compose(ready -> ready.send())
+                        .await(SILENCE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+                return;
+            } catch (Exception unreachable) {
+                if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(START_SECONDS_MAX)) {
+                    throw new IOException(to + " does not answer: " + unreachable.getMessage());
+                }
+                if (first) {
+                    told.run();
+                }
+                LockSupport.parkNanos(ASK_AGAIN_NANOS);
+            }
+        }
+    }
+
+    /// Sends one batch; done when its answer has ended, in whatever way. Never fails.
+    Future<Reply> send(List<Parcel> batch) {
         Buffer body = Buffer.buffer();
         for (Parcel parcel : batch) {
             body.appendBytes(parcel.message());
         }
-        Promise<Void> done = Promise.promise();
+        List<Line> lines = new ArrayList<>();
+        Promise<String> trouble = Promise.promise();
         // On an event loop: elsewhere an answer may have passed before somebody listens to it.
         vertx.runOnContext(run -> client.request(new RequestOptions(request))
                 .compose(ready -> ready.send(body))
                 .compose(response -> read(response, lines))
-                .onComplete(done));
-        return done.future();
+                .otherwise(lost -> String.valueOf(lost.getMessage()))
+                .onComplete(trouble));
+        // A copy: lines that still come after a lost connection belong to nobody.
+        return trouble.future().map(text -> new Reply(List.copyOf(lines), text));
     }
 
-    private static Future<Void> read(HttpClientResponse response, Lines lines) {
-        Promise<Void> done = Promise.promise();
-        int[] index = {0};
-        RecordParser parser = RecordParser.newDelimited(
-                "\n", line -> lines.line(index[0]++, line.toString(), System.nanoTime()));
-        if (response.statusCode() == 200) {
-            response.handler(parser);
-            response.endHandler(end -> done.tryComplete());
-            response.exceptionHandler(done::tryFail);
-        } else {
-            response.body()
-                    .onSuccess(problem -> done.tryFail(
-                            "the ingress answers " + response.statusCode() + ": " + problem))
-                    .onFailure(done::tryFail);
+    private static Future<String> read(HttpClientResponse response, List<Line> lines) {
+        if (response.statusCode() != OK) {
+            return response.body()
+                    .map(problem ->
+                            "the ingress answers " + response.statusCode() + ": " + problem);
         }
-        return done.future();
+        Promise<String> trouble = Promise.promise();
+        response.handler(RecordParser.newDelimited(
+                "\n", line -> lines.add(new Line(line.toString(), System.nanoTime()))));
+        response.endHandler(end -> trouble.tryComplete(""));
+        response.exceptionHandler(trouble::tryFail);
+        return trouble.future();
     }
 }

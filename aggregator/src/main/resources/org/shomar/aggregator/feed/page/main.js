@@ -71,7 +71,7 @@ const refused = new Map();
 const opened = new Set();
 let connection = { word: 'connecting', heard: Date.now() };
 let due = null;
-let announced = { at: 0, topic: '', status: '' };
+let announced = { at: 0, topic: '', status: '', language: '' };
 
 const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
 const feed = new Feed(`${scheme}://${location.host}/v1/feed`, {
@@ -164,14 +164,18 @@ function say(text) {
   replace($('result'), element('p', { className: 'quiet' }, text));
 }
 
-/** Reads out where a count stands: when it changes its status, else seldom. */
+/** Reads out where a count stands: at once when its status or the language changes, else seldom. */
 function announce(topic, contest, state) {
   const now = Date.now();
-  const news = announced.topic !== topic || announced.status !== state.status;
+  const { language } = page;
+  const news =
+    announced.topic !== topic ||
+    announced.status !== state.status ||
+    announced.language !== language;
   if (!news && now - announced.at < ANNOUNCE_MILLIS) {
     return;
   }
-  announced = { at: now, topic, status: state.status };
+  announced = { at: now, topic, status: state.status, language };
   $('announce').textContent = fill(page.texts.said, {
     name: page.name(contest.name),
     reported: page.format.number(state.branches.reported),
