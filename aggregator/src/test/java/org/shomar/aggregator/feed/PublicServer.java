@@ -30,8 +30,10 @@ final class PublicServer implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Feed feed;
     final HttpClient http = HttpClient.newHttpClient();
-    final WebSocketClient sockets = vertx.createWebSocketClient(
-            new WebSocketClientOptions().setMaxFrameSize(8_000_000).setMaxMessageSize(8_000_000));
+    final WebSocketClient sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+            .setMaxFrameSize(8_000_000)
+            .setMaxMessageSize(8_000_000)
+            .setClosingTimeout(1)); // a client that does not read never sees the close
 
     PublicServer(FeedConfig config, Definition definition, TotalsSource source) {
         feed = await(Feed.start(vertx, config, definition, source));
