@@ -13,7 +13,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A self-signed ECDSA P-256 certificate for the ingress, made once and kept in the data folder.
+/// A self-signed ECDSA P-256 certificate for the ingress, made once and kept in the data
+/// folder.
 final class Certificates {
     private static final int DAYS_VALID = 365;
     private static final int KEYTOOL_SECONDS_MAX = 60;

@@ -208,7 +208,8 @@ public final class Server implements AutoCloseable {
         return future.await();
     }
 
-    /// Where committed entries go: nowhere until the tally is there, which then reads them itself.
+    /// Where committed entries go: nowhere until the tally is there, which then reads them
+    /// itself.
     private static final class Counting implements Consumer<List<Committed>> {
         private volatile Consumer<List<Committed>> to = committed -> {};
 

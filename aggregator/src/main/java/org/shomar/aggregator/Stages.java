@@ -25,8 +25,8 @@ final class Stages {
     private final Gauges.Counting held;
     private final Map<Problem, Gauges.Counting> refused = new EnumMap<>(Problem.class);
 
-    /// For each contest the oldest entry that is not counted, and that is not shown; bounded by
-    /// the number of contests.
+    /// For each contest the oldest entry that is not counted, and that is not shown;
+    /// bounded by the number of contests.
     private final Map<Integer, Waiting> uncounted = new ConcurrentHashMap<>();
     private final Map<Integer, Waiting> unshown = new ConcurrentHashMap<>();
 

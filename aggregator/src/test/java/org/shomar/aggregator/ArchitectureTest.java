@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /// Goal: data flows right, imports point left, and each outside library stays in its room.
 ///
-/// Method: reads the compiled classes; a room that is not in the table below fails, so the table
-/// and the house agree.
+/// Method: reads the compiled classes; a room that is not in the table below fails, so the
+/// table and the house agree.
 class ArchitectureTest {
     private static final String ROOT = "org.shomar.aggregator";
 

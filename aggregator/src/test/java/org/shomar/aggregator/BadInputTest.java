@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Goal: whatever is wrong with a packet or a request, the sender hears exactly what, and neither
-/// the ledger nor any total has moved.
+/// Goal: whatever is wrong with a packet or a request, the sender hears exactly what, and
+/// neither the ledger nor any total has moved.
 ///
-/// Method: one bad thing at a time against a whole server, over TLS; the table of what was sent
-/// and answered goes to standard output. Totals, progress and the ledger's head are compared
-/// before and after.
+/// Method: one bad thing at a time against a whole server, over TLS; the table of what was
+/// sent and answered goes to standard output. Totals, progress and the ledger's head are
+/// compared before and after.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputTest {
     private static final TestElection ELECTION = new TestElection();

@@ -30,8 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A branch and a reader, on the JDK's own HTTP client. It trusts the server's certificate and no
-/// other.
+/// A branch and a reader, on the JDK's own HTTP client. It trusts the server's certificate
+/// and no other.
 final class Client implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final long SHOWN_SECONDS_MAX = 60;

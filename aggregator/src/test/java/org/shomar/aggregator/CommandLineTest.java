@@ -21,11 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Goal: a person at a terminal, and a script, get from an empty folder to a stored packet; and a
-/// server that cannot run says why and ends with 2.
+/// Goal: a person at a terminal, and a script, get from an empty folder to a stored packet;
+/// and a server that cannot run says why and ends with 2.
 ///
-/// Method: the command line as the process calls it, its output and exit code caught; a whole
-/// server to send to.
+/// Method: the command line as the process calls it, its output and exit code caught; a
+/// whole server to send to.
 class CommandLineTest {
     private final Path folder;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/// A reader of one topic who applies deltas as the contract says and objects to a sequence that
-/// falls.
+/// A reader of one topic who applies deltas as the contract says and objects to a sequence
+/// that falls.
 final class Follower implements WebSocket.Listener, AutoCloseable {
     private static final long WAIT_SECONDS_MAX = 60;
 

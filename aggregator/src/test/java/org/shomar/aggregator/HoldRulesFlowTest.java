@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 
-/// Goal: a packet whose numbers cannot be right is kept and listed, never counted; a correction
-/// replaces; whatever is sent again gets the first answer.
+/// Goal: a packet whose numbers cannot be right is kept and listed, never counted; a
+/// correction replaces; whatever is sent again gets the first answer.
 ///
-/// Method: packets made by hand against a whole server; each test has a pair of branch and contest
-/// of its own.
+/// Method: packets made by hand against a whole server; each test has a pair of branch and
+/// contest of its own.
 class HoldRulesFlowTest {
     private static final TestElection ELECTION = new TestElection();
     private static Node node;

@@ -25,11 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Goal: what was answered before `kill -9` is there afterwards with the same answer, and sending
-/// everything again ends in exactly the right totals.
+/// Goal: what was answered before `kill -9` is there afterwards with the same answer, and
+/// sending everything again ends in exactly the right totals.
 ///
-/// Method: the server is a process; it is killed while it answers a batch, several times, and
-/// started again on the same data.
+/// Method: the server is a process; it is killed while it answers a batch, several times,
+/// and started again on the same data.
 class KillTest {
     private static final int KILLS = 2;
     private static final int ANSWERS_BEFORE_KILL = 400;
@@ -65,8 +65,8 @@ class KillTest {
         }
     }
 
-    /// The lines that arrived whole. The server is killed after some hundred new ones, while it
-    /// works on the rest.
+    /// The lines that arrived whole. The server is killed after some hundred new ones,
+    /// while it works on the rest.
     private static List<String> batchUntilKilled(
             ServerProcess server, Client client, List<byte[]> packets, int known) {
         List<String> lines = new ArrayList<>();

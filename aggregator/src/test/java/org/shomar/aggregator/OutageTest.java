@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 
 /// Goal: a database that goes away while packets are sent costs time and nothing else.
 ///
-/// Method: single packets over several connections while the PostgreSQL of the server is killed
-/// twice, once in order and once with SIGKILL; each is sent again for as long as its answer says
-/// `later`.
+/// Method: single packets over several connections while the PostgreSQL of the server is
+/// killed twice, once in order and once with SIGKILL; each is sent again for as long as its
+/// answer says `later`.
 class OutageTest {
     private static final int CONNECTIONS = 6;
 

@@ -26,7 +26,8 @@ final class RawPacket {
     static final String TYPE = "application/vnd.shomar.packet+cbor";
     static final byte[] NO_HEADER = map();
 
-    /// The protected headers of a `COSE_Sign1`, of the body of a `COSE_Sign` and of a signature.
+    /// The protected headers of a `COSE_Sign1`, of the body of a `COSE_Sign` and of a
+    /// signature.
     static final byte[] HEADER1 = map(uint(1), negative(-8), uint(3), text(TYPE));
     static final byte[] HEADER = map(uint(3), text(TYPE));
     static final byte[] SIGNER_HEADER = map(uint(1), negative(-8));

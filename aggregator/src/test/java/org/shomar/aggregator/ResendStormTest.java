@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /// Goal: a packet that arrives a thousand times at once is counted once.
 ///
-/// Method: eight branches' worth of connections, half of them with batches, start together; only
-/// the answers and the totals are looked at.
+/// Method: eight branches' worth of connections, half of them with batches, start together;
+/// only the answers and the totals are looked at.
 class ResendStormTest {
     private static final int CONNECTIONS = 8;
     private static final int SINGLE = 50;

@@ -21,11 +21,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Goal: SIGTERM loses nothing: what is under way is stored and answered, then the process ends
-/// with 0; what a script reads is one line.
+/// Goal: SIGTERM loses nothing: what is under way is stored and answered, then the process
+/// ends with 0; what a script reads is one line.
 ///
-/// Method: `serve --plain` as a process; requests of which a half is sent before the signal and
-/// the other half once the port is closed.
+/// Method: `serve --plain` as a process; requests of which a half is sent before the signal
+/// and the other half once the port is closed.
 class TerminationTest {
     private static final TestElection ELECTION = new TestElection();
     private static final long CLOSED_SECONDS_MAX = 60;

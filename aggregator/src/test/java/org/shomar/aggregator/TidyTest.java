@@ -118,7 +118,8 @@ class TidyTest {
         assertThat(found).as("lines over %s columns", COLUMNS_MAX).isEmpty();
     }
 
-    /// The formatter indents members by four spaces, so a member's closing brace tells its length.
+    /// The formatter indents members by four spaces, so a member's closing brace tells its
+    /// length.
     @Test
     void methodsFitOnAScreen() {
         List<String> found = new ArrayList<>();

@@ -14,7 +14,8 @@ import org.shomar.aggregator.packet.PacketCodec;
 
 import java.util.concurrent.TimeUnit;
 
-/// What does it cost to read one message of 400 bytes, hashes included? Leaves out the signature.
+/// What does it cost to read one message of 400 bytes, hashes included? Leaves out the
+/// signature.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

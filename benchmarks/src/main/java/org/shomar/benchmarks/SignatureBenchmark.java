@@ -20,8 +20,8 @@ import org.shomar.aggregator.verify.Ed25519;
 
 import java.util.concurrent.TimeUnit;
 
-/// What does one Ed25519 verification cost with each provider? The key is decoded before, as in
-/// the server.
+/// What does one Ed25519 verification cost with each provider? The key is decoded before,
+/// as in the server.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

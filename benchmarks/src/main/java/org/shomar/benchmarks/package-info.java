@@ -1,4 +1,5 @@
-/// One question a class, asked of the parts of the server; docs/performance.md has the answers.
+/// One question a class, asked of the parts of the server; docs/performance.md has the
+/// answers.
 ///
 /// ```text
 /// in   a part of the server

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waits until every total that was answered for is shown, and compares it with what is expected.
+/// Waits until every total that was answered for is shown, and compares it with what is
+/// expected.
 final class Comparison {
     private static final int OK = 200;
     private static final int SHOWN_SECONDS_MAX = 60;

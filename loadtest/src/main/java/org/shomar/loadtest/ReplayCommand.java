@@ -29,7 +29,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/// `./shomar replay`: sends an election's packets, waits until all is shown, compares the totals.
+/// `./shomar replay`: sends an election's packets, waits until all is shown, compares the
+/// totals.
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,

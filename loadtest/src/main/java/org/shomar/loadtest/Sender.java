@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/// Sends one share of the packets in order, and again what was not settled. Runs on a thread of
-/// its own.
+/// Sends one share of the packets in order, and again what was not settled. Runs on a
+/// thread of its own.
 final class Sender {
     private static final int BATCH_PACKETS_MAX = 500;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -81,7 +81,8 @@ final class Sender {
             Parcel parcel = batch.get(i);
             Optional<Answer> answer =
                     i < lines.size() ? Answer.read(lines.get(i).text()) : Optional.empty();
-            if (answer.isPresent() && answer.get().settles(branchesOpen.contains(parcel.branch()))) {
+            if (answer.isPresent()
+                    && answer.get().settles(branchesOpen.contains(parcel.branch()))) {
                 long arrivedNanos = lines.get(i).arrivedNanos();
                 Long meant = intended.remove(parcel.index());
                 answers.take(parcel, answer.get(), meant == null ? 0 : arrivedNanos - meant);

@@ -46,11 +46,12 @@ final class Uplink {
     /// What came back for a batch.
     ///
     /// @param lines   of the batch's first packets, in order
-    /// @param trouble why there are not as many lines as packets; empty when the answer ended as
-    ///                it should
+    /// @param trouble why there are not as many lines as packets; empty when the answer
+    ///                ended as it should
     record Reply(List<Line> lines, String trouble) {}
 
-    /// @param certificate to trust; null trusts the system's authorities, or anything on loopback
+    /// @param certificate to trust; null trusts the system's authorities, or anything on
+    ///                    loopback
     Uplink(Vertx vertx, URI to, @Nullable Path certificate, int connections) {
         boolean tls = "https".equals(to.getScheme());
         if (to.getHost() == null || (!tls && !"http".equals(to.getScheme()))) {
@@ -79,7 +80,8 @@ final class Uplink {
                 .putHeader("Content-Type", "application/cbor-seq");
     }
 
-    /// Waits until the ingress answers at all, so that a server may be started at the same time.
+    /// Waits until the ingress answers at all, so that a server may be started at the same
+    /// time.
     ///
     /// @param told  hears once that there is something to wait for
     /// @throws IOException when it does not answer within a minute

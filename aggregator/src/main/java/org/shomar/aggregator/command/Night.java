@@ -5,8 +5,8 @@ import org.shomar.aggregator.election.rehearsal.Rehearsal;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// The branches of a rehearsal on election night: each sends its packets in its time, and again
-/// when the answer is "later" or lost.
+/// The branches of a rehearsal on election night: each sends its packets in its time, and
+/// again when the answer is "later" or lost.
 final class Night implements Runnable {
     private static final int UNDER_WAY_MAX = 64;
     private static final long RETRY_MILLIS = 1_000;

@@ -16,10 +16,11 @@ import org.shomar.aggregator.packet.ResultPacket;
 import java.util.List;
 import java.util.TreeSet;
 
-/// A payload as a JSON object whose members have the payload's names; digests are 64 hex digits.
+/// A payload as a JSON object whose members have the payload's names; digests are 64 hex
+/// digits.
 ///
-/// Members that the definition settles (`version`, `election`, `definition`, `phase`) may be left
-/// out when reading, so may `revision` (1), `blank`, `invalid` and `channel` (0).
+/// Members that the definition settles (`version`, `election`, `definition`, `phase`) may
+/// be left out when reading, so may `revision` (1), `blank`, `invalid` and `channel` (0).
 final class PacketJson {
     private static final List<String> MEMBERS = List.of(
             "version",

@@ -35,7 +35,7 @@ final class PacketSender {
 
     /// @param to          scheme, host and port
     /// @param certificate to trust; null trusts the system's authorities, or anything on
-    // loopback
+    ///                    loopback
     PacketSender(Vertx vertx, URI to, @Nullable Path certificate) {
         this.vertx = vertx;
         boolean tls = "https".equals(to.getScheme());

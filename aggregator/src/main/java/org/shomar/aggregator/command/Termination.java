@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 
 /// Waits for SIGTERM or Ctrl-C, closes in order, and ends the process with exit code 0.
 ///
-/// No room has a shutdown hook of its own: hooks run all at once, so the database would be stopped
-/// while the last packets are committed.
+/// No room has a shutdown hook of its own: hooks run all at once, so the database would be
+/// stopped while the last packets are committed.
 final class Termination {
     private Termination() {}
 

@@ -3,8 +3,9 @@ package org.shomar.aggregator.election;
 import java.util.Arrays;
 import java.util.List;
 
-/// Marks the areas that the branches of a contest stand under. One for all contests, one contest
-/// after the other: a mark is the contest's number in the definition, so that nothing is cleared.
+/// Marks the areas that the branches of a contest stand under. One for all contests, one
+/// contest after the other: a mark is the contest's number in the definition, so that
+/// nothing is cleared.
 final class AreaMarks {
     private final int[] parents;
     private final int[] lastMarkedBy;

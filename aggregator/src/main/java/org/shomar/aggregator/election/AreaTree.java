@@ -46,8 +46,8 @@ final class AreaTree {
         return parents[index];
     }
 
-    /// Whether one area is the other or lies below it; true when the tree has faults of its own,
-    /// since then nobody can say.
+    /// Whether one area is the other or lies below it; true when the tree has faults of its
+    /// own, since then nobody can say.
     boolean within(String code, String ancestor) {
         if (!sound || !has(code) || !has(ancestor)) {
             return true;

@@ -16,9 +16,9 @@ import java.util.List;
 
 /// Reads a definition file and checks it whole.
 ///
-/// First the bytes (UTF-8, no byte order mark), then each member by itself while it is read, then
-/// the parts against each other. A file of 60,000 branches takes about a second beside the
-/// decoding of its keys, which is done on all cores.
+/// First the bytes (UTF-8, no byte order mark), then each member by itself while it is
+/// read, then the parts against each other. A file of 60,000 branches takes about a second
+/// beside the decoding of its keys, which is done on all cores.
 public final class DefinitionLoader {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int CHARS_AT_ONCE = 8_192;
@@ -29,8 +29,8 @@ public final class DefinitionLoader {
     ///
     /// @param file the whole file
     /// @param keys may be called from several threads at once
-    /// @return the definition, or all that is wrong: up to 1,000 faults, then one that says how
-    ///     many were left out
+    /// @return the definition, or all that is wrong: up to 1,000 faults, then one that says
+    ///         how many were left out
     public static Loaded load(byte[] file, KeyDecoder keys) {
         Faults faults = new Faults();
         Definition definition = read(file, keys, faults);

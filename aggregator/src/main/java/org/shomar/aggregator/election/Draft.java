@@ -7,8 +7,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was read of a definition file before its parts were checked against each other. What is
-/// missing or was reported is null.
+/// What was read of a definition file before its parts were checked against each other.
+/// What is missing or was reported is null.
 final class Draft {
     final List<AreaDraft> areas = new ArrayList<>();
     final List<ContestDraft> contests = new ArrayList<>();

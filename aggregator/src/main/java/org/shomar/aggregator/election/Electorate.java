@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The branches of one contest and the areas that they stand under, each with a dense place for
-/// counting.
+/// The branches of one contest and the areas that they stand under, each with a dense place
+/// for counting.
 ///
-/// Branch places follow ascending branch numbers. Area places follow definition order; they cover
-/// the contest's own area and every area below it that has branches of the contest, directly or
-/// further down. All searches are binary.
+/// Branch places follow ascending branch numbers. Area places follow definition order; they
+/// cover the contest's own area and every area below it that has branches of the contest,
+/// directly or further down. All searches are binary.
 public final class Electorate {
     private final int[] branchNumbers;
     private final Branch[] branches;

@@ -19,12 +19,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 
-/// Walks one JSON document from front to back and reports, with line and path, what is not of the
-/// expected form.
+/// Walks one JSON document from front to back and reports, with line and path, what is not
+/// of the expected form.
 ///
-/// Every reading method starts at the first token of a value and ends at its last. A value that
-/// does not fit is reported, passed over and answered with null, so that one mistake is one fault
-/// and the rest is still read.
+/// Every reading method starts at the first token of a value and ends at its last. A value
+/// that does not fit is reported, passed over and answered with null, so that one mistake
+/// is one fault and the rest is still read.
 final class Json implements Closeable {
     private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -41,8 +41,8 @@ final class KeyChecks {
         }
     }
 
-    /// Checks all, and answers with the decoded keys, null for the unusable: the branches' in file
-    /// order, then the officers'.
+    /// Checks all, and answers with the decoded keys, null for the unusable: the branches'
+    /// in file order, then the officers'.
     List<@Nullable SigningKey> run(KeyDecoder decoder) {
         checkUnique();
         checkRoles();
@@ -99,7 +99,8 @@ final class KeyChecks {
         }
     }
 
-    /// On all cores: at some 30 microseconds a key this is most of the time of loading a country.
+    /// On all cores: at some 30 microseconds a key this is most of the time of loading a
+    /// country.
     private List<@Nullable SigningKey> decode(KeyDecoder decoder) {
         KeyDecoder.Result[] results = IntStream.range(0, places.size())
                 .parallel()

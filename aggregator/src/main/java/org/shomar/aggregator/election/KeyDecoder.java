@@ -9,8 +9,8 @@ public interface KeyDecoder {
     sealed interface Result {
         record Usable(VerificationKey key) implements Result {}
 
-        /// @param reason why, in one English line: wrong length, not canonical, not on the curve,
-        ///               low order
+        /// @param reason why, in one English line: wrong length, not canonical, not on the
+        ///               curve, low order
         record Unusable(String reason) implements Result {}
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Checks that the numbers of contests and branches are unique and that what they name is there.
+/// Checks that the numbers of contests and branches are unique and that what they name is
+/// there.
 final class ReferenceChecks {
     private final Draft draft;
     private final AreaTree areas;

@@ -6,8 +6,8 @@
 /// ```
 ///
 /// **Promises.** A [Definition] in hand is complete and consistent: every number refers to
-/// something, every key
-/// is decoded and screened. **Does not know** who asks, and never changes. **Threads.** Immutable.
+/// something, every key is decoded and screened. **Does not know** who asks, and never
+/// changes. **Threads.** Immutable.
 @NullMarked
 package org.shomar.aggregator.election;
 

@@ -8,7 +8,8 @@ import io.vertx.core.http.HttpServerResponse;
 
 /// Writes answers: headers, conditions, bodies in slices that wait for the reader.
 final class Answers {
-    /// A body is handed to the socket in slices, so that a slow reader of a large file costs one.
+    /// A body is handed to the socket in slices, so that a slow reader of a large file
+    /// costs one.
     static final int SLICE_BYTES = 64 * 1_024;
 
     private static final int RETRY_SECONDS = 2;

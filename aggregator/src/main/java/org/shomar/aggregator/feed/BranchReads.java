@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Reads the branches of a contest when they are asked for: requests that come while a contest is
-/// being read share its answer, and few contests are read at the same time. May be used from any
-/// thread.
+/// Reads the branches of a contest when they are asked for: requests that come while a
+/// contest is being read share its answer, and few contests are read at the same time. May
+/// be used from any thread.
 final class BranchReads {
     /// Contests that may be read at the same time; one more fails at once.
     static final int IN_FLIGHT_MAX = 8;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a page needs to know of the election once: the definition without branches and keys, its
-/// members named as in the definition file.
+/// What a page needs to know of the election once: the definition without branches and
+/// keys, its members named as in the definition file.
 final class ElectionContent {
     private final Definition definition;
 

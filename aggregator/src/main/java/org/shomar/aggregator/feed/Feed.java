@@ -11,7 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The public plane: results over HTTP and WebSocket, and the page. May be used from any thread.
+/// The public plane: results over HTTP and WebSocket, and the page. May be used from any
+/// thread.
 public final class Feed {
     private final Vertx vertx;
     private final Publisher publisher;
@@ -75,14 +76,14 @@ public final class Feed {
         return planes.getFirst().port();
     }
 
-    /// A contest has new totals. They are read and published within a tick; calls in between add
-    /// nothing.
+    /// A contest has new totals. They are read and published within a tick; calls in
+    /// between add nothing.
     public void changed(int contest) {
         publisher.changed(contest);
     }
 
-    /// Reads every contest and publishes it; fails when one cannot be read (it is tried again all
-    /// the same).
+    /// Reads every contest and publishes it; fails when one cannot be read (it is tried
+    /// again all the same).
     public Future<Void> refresh() {
         return publisher.refresh();
     }

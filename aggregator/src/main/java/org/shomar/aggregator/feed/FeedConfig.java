@@ -1,7 +1,7 @@
 package org.shomar.aggregator.feed;
 
-/// What may be set of the public plane. The limits that nobody needs to set are named where they
-/// are used.
+/// What may be set of the public plane. The limits that nobody needs to set are named where
+/// they are used.
 ///
 /// @param port            to listen on, 0 for any free one
 /// @param loops           event loops that serve readers, 1..64

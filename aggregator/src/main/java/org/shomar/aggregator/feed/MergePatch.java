@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// The difference between two states as a JSON Merge Patch (RFC 7396): an object that, merged into
-/// the first, gives the second. Arrays are replaced whole. States hold no `null`.
+/// The difference between two states as a JSON Merge Patch (RFC 7396): an object that,
+/// merged into the first, gives the second. Arrays are replaced whole. States hold no
+/// `null`.
 final class MergePatch {
     private MergePatch() {}
 

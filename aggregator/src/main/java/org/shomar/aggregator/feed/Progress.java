@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How far the count has come in every area of the definition, in (branch, contest) pairs. Kept
-/// by adding differences, so its cost is that of the contest that changed. One thread.
+/// How far the count has come in every area of the definition, in (branch, contest) pairs.
+/// Kept by adding differences, so its cost is that of the contest that changed. One thread.
 final class Progress {
     private final Definition definition;
     private final int[] expected;

@@ -45,8 +45,8 @@ final class Publication {
         return new Publication(topic, seq, state, source, version, version, null);
     }
 
-    /// The next state of the same topic. Under the same sequence (numbers that were repaired) it
-    /// has no delta: readers get it whole.
+    /// The next state of the same topic. Under the same sequence (numbers that were
+    /// repaired) it has no delta: readers get it whole.
     Publication next(
             long nextSeq, Map<String, Object> nextState, Object nextSource, long nextVersion) {
         if (nextSeq == seq) {

@@ -19,10 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// Keeps the newest totals of every contest and tells the hubs what is new, at most once a tick.
+/// Keeps the newest totals of every contest and tells the hubs what is new, at most once a
+/// tick.
 ///
-/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh] and
-/// [#current] may be called from any thread.
+/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh]
+/// and [#current] may be called from any thread.
 final class Publisher extends VerticleBase {
     private final Definition definition;
     private final TotalsSource source;

@@ -12,12 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// One WebSocket connection: what it follows and what it has been sent. Lives on the event loop of
-/// its connection.
+/// One WebSocket connection: what it follows and what it has been sent. Lives on the event
+/// loop of its connection.
 ///
-/// What waits for a reader is bounded by `queueBytesMax` and one frame: while its queue is full it
-/// is sent nothing and asked for nothing, only remembered as behind; when it has drained it gets
-/// the newest state of what it missed.
+/// What waits for a reader is bounded by `queueBytesMax` and one frame: while its queue is
+/// full it is sent nothing and asked for nothing, only remembered as behind; when it has
+/// drained it gets the newest state of what it missed.
 final class Reader {
     static final int TOPICS_PER_MESSAGE_MAX = 1_000;
     static final int TOPICS_MAX = 2_000;
@@ -91,7 +91,8 @@ final class Reader {
         behind.remove(topic);
     }
 
-    /// Sent to everybody who can take it: who cannot has frames waiting, so is not left in doubt.
+    /// Sent to everybody who can take it: who cannot has frames waiting, so is not left in
+    /// doubt.
     void heartbeat(byte[] frame) {
         if (!isFull()) {
             send(frame);

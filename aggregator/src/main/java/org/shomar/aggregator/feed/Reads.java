@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntFunction;
 
-/// Reads the totals of contests that changed: each at most once a tick, few at a time, again when
-/// it failed. [#mark] may be called from any thread, the rest only on the publisher's event loop.
+/// Reads the totals of contests that changed: each at most once a tick, few at a time,
+/// again when it failed. [#mark] may be called from any thread, the rest only on the
+/// publisher's event loop.
 final class Reads {
     /// Reads that may run at the same time.
     static final int IN_FLIGHT_MAX = 64;

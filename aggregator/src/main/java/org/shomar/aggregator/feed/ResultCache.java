@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Results that were asked for lately and that nobody follows, the least lately asked for dropped
-/// first. May be used from any thread.
+/// Results that were asked for lately and that nobody follows, the least lately asked for
+/// dropped first. May be used from any thread.
 final class ResultCache {
     /// Bytes of encoded results that are kept.
     static final long BYTES_MAX = 64L * 1_024 * 1_024;

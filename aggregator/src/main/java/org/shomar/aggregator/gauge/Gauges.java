@@ -69,8 +69,8 @@ public final class Gauges implements AutoCloseable {
         return counter::increment;
     }
 
-    /// One of several counters that differ in the code of a problem; codes come from a table, so
-    /// they are few.
+    /// One of several counters that differ in the code of a problem; codes come from a
+    /// table, so they are few.
     public Counting counter(Gauge gauge, String code) {
         Counter counter = Counter.builder(stem(gauge, "_total"))
                 .description(gauge.meaning())

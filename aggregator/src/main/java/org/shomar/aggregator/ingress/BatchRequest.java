@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One request with many messages, taken and answered as a stream.
 ///
-/// Messages under way wait in `pending`, in their order; a line is written when it and all before
-/// it are decided and the reader of the answer keeps up. Reading pauses while
-/// `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are pending, so memory is bounded whatever the batch.
-/// All but [Pending#decide] runs on the request's event loop.
+/// Messages under way wait in `pending`, in their order; a line is written when it and all
+/// before it are decided and the reader of the answer keeps up. Reading pauses while
+/// `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are pending, so memory is bounded whatever the
+/// batch. All but [Pending#decide] runs on the request's event loop.
 final class BatchRequest implements CborSequence.Sink {
     /// Lines are written in parts of this size, so that a slow reader is noticed.
     private static final int LINES_BYTES_MAX = 16_384;

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Bounds the time that the header of each request on one connection may take.
 ///
-/// Vert.x tells of a request when its header is whole, so this looks at the channel: at the bytes
-/// before the HTTP decoder, and at the messages behind it. A request whose header comes in one
-/// piece costs no timer.
+/// Vert.x tells of a request when its header is whole, so this looks at the channel: at the
+/// bytes before the HTTP decoder, and at the messages behind it. A request whose header
+/// comes in one piece costs no timer.
 @SuppressWarnings("FutureReturnValueIgnored") // what is written or closed here ends as it may
 final class HeaderWatch {
     private final ChannelHandlerContext channel;
@@ -114,8 +114,8 @@ final class HeaderWatch {
         }
     }
 
-    /// No request exists yet to be answered, so the answer goes out below Vert.x; none goes out
-    /// while an earlier request waits for its own.
+    /// No request exists yet to be answered, so the answer goes out below Vert.x; none goes
+    /// out while an earlier request waits for its own.
     private void late() {
         if (answers < requests) {
             channel.close();

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// @param tls            null only for plain HTTP on loopback
 /// @param connectionsMax open connections, over all event loops
 /// @param eventLoops     servers that share the port, one an event loop
-/// @param requestMillisMax a packet or a header that is not whole after this time, and a batch of
-///                         which nothing came for so long, is answered with 408; 10..600,000
+/// @param requestMillisMax a packet or a header that is not whole after this time, and a
+///                         batch of which nothing came for so long, is answered with 408;
+///                         10..600,000
 public record IngressConfig(
         String host,
         int port,

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /// What stands behind the HTTP door.
 public interface Intake {
-    /// Judges and stores one message of at most 65,535 bytes. Messages given by one thread keep
-    /// their order.
+    /// Judges and stores one message of at most 65,535 bytes. Messages given by one thread
+    /// keep their order.
     ///
-    /// @param receivedNanos `System.nanoTime()` when its request, or its part of a batch, began
-    ///                      to arrive
+    /// @param receivedNanos `System.nanoTime()` when its request, or its part of a batch,
+    ///                      began to arrive
     Future<Answer> take(byte[] message, long receivedNanos);
 
     /// A stored packet by its id, as 64 hex digits; empty for anything else.

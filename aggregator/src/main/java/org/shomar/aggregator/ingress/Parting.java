@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 
 /// Ends a connection whose last request is answered though its body was not read.
 ///
-/// Closed at once, the bytes that still come would make the kernel reset the connection, and the
-/// client could lose the answer that tells it why (RFC 9112 §9.6). So they are read and dropped,
-/// for a while.
+/// Closed at once, the bytes that still come would make the kernel reset the connection,
+/// and the client could lose the answer that tells it why (RFC 9112 §9.6). So they are read
+/// and dropped, for a while.
 final class Parting {
     /// How long bytes that nobody wants are dropped. Unit: milliseconds.
     static final int LINGER_MILLIS_MAX = 2_000;
@@ -30,8 +30,8 @@ final class Parting {
                         || (length != null && !length.equals("0")));
     }
 
-    /// Closes the connection after its answer was sent and the rest of the request came, or the
-    /// time for that is over.
+    /// Closes the connection after its answer was sent and the rest of the request came, or
+    /// the time for that is over.
     void after(Future<Void> sent, HttpServerRequest request) {
         HttpConnection connection = request.connection();
         sent.onComplete(done -> {

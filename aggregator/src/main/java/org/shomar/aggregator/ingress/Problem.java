@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything that can be wrong with a request, in one table: RFC 9457 answers and the page that
-/// explains them.
+/// Everything that can be wrong with a request, in one table: RFC 9457 answers and the page
+/// that explains them.
 public enum Problem {
     MALFORMED(
             400,

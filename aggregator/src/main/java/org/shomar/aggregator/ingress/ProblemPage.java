@@ -6,8 +6,8 @@ import org.shomar.aggregator.election.Text;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The page behind a problem's `type`: what it is and what to do, Persian first. It loads nothing
-/// and runs nothing.
+/// The page behind a problem's `type`: what it is and what to do, Persian first. It loads
+/// nothing and runs nothing.
 public final class ProblemPage {
     public static final String MEDIA_TYPE = "text/html; charset=utf-8";
 

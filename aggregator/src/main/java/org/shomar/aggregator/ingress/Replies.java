@@ -21,8 +21,8 @@ final class Replies {
         this.parting = parting;
     }
 
-    /// Answers a request. A connection on which the rest of its body may still come ends with the
-    /// answer.
+    /// Answers a request. A connection on which the rest of its body may still come ends
+    /// with the answer.
     void send(HttpServerRequest request, Answer answer) {
         switch (answer) {
             case Answer.Accepted accepted ->

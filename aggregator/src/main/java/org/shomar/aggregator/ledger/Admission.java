@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Decides what becomes of each entry of a batch, in order: stored, known, or in conflict. An
-/// entry may amend another before it. Pure; the head's row lock keeps what it was told true until
-/// COMMIT.
+/// Decides what becomes of each entry of a batch, in order: stored, known, or in conflict.
+/// An entry may amend another before it. Pure; the head's row lock keeps what it was told
+/// true until COMMIT.
 final class Admission {
     private final Map<Digest, Stored> stored;
     private final Map<Pair, Latest> latest;

@@ -19,8 +19,8 @@ public sealed interface Appended {
             String findings)
             implements Appended {}
 
-    /// Another packet has this revision, or the revision before is not the one named; nothing was
-    /// stored in the log.
+    /// Another packet has this revision, or the revision before is not the one named;
+    /// nothing was stored in the log.
     ///
     /// @param revision the latest stored one of this branch in this contest, 0 for none
     /// @param packet   its packet id, null for none
@@ -31,11 +31,11 @@ public sealed interface Appended {
         }
     }
 
-    /// Overload: `entriesWaitingMax` entries wait, or this one waited for `waitMillisMax` while
-    /// the database was away. Nothing was stored; send again later.
+    /// Overload: `entriesWaitingMax` entries wait, or this one waited for `waitMillisMax`
+    /// while the database was away. Nothing was stored; send again later.
     record Full() implements Appended {}
 
-    /// The connection was lost while committing: stored or not, nobody here knows. Send the same
-    /// entry again.
+    /// The connection was lost while committing: stored or not, nobody here knows. Send the
+    /// same entry again.
     record OutcomeUnknown() implements Appended {}
 }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// How to connect to one PostgreSQL: as its owner to migrate, as `shomar_app` for everything else.
+/// How to connect to one PostgreSQL: as its owner to migrate, as `shomar_app` for
+/// everything else.
 final class Database {
     static final String SCHEMA = "shomar";
 
@@ -77,9 +78,9 @@ final class Database {
                 .timeout(CONNECT_MILLIS_MAX, TimeUnit.MILLISECONDS);
     }
 
-    /// Fails unless this very connection's commits survive a power cut. `synchronous_commit` may
-    /// be anything that flushes here before it answers: `on`, `local`, `remote_write`,
-    /// `remote_apply`.
+    /// Fails unless this very connection's commits survive a power cut.
+    /// `synchronous_commit` may be anything that flushes here before it answers: `on`,
+    /// `local`, `remote_write`, `remote_apply`.
     static Future<Void> requireDurable(SqlConnection connection) {
         return Future.all(DURABILITY.stream()
                         .map(name -> connection.query("SHOW " + name).execute())

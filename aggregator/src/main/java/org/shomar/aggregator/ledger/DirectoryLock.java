@@ -8,8 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The operating system's lock on `lock` in a data directory: it goes with the process, however
-/// that ends, so it is never left behind.
+/// The operating system's lock on `lock` in a data directory: it goes with the process,
+/// however that ends, so it is never left behind.
 final class DirectoryLock {
     private DirectoryLock() {}
 

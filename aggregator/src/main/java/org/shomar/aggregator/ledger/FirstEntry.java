@@ -10,8 +10,8 @@ import org.shomar.aggregator.packet.Digest;
 
 import java.util.Arrays;
 
-/// Entry 1, the definition statement: written to an empty ledger, compared in any other, so that a
-/// ledger never mixes two elections.
+/// Entry 1, the definition statement: written to an empty ledger, compared in any other, so
+/// that a ledger never mixes two elections.
 final class FirstEntry {
     private static final byte[] LEAF = {0};
 

@@ -24,9 +24,9 @@ import java.util.random.RandomGenerator;
 
 /// Commits in groups: whatever arrives while one transaction runs shares the next.
 ///
-/// Entries come from any thread through `handover`; everything else belongs to one event loop. A
-/// batch that certainly was not committed goes back to the front and is tried again until its
-/// entries have waited for `waitMillisMax`.
+/// Entries come from any thread through `handover`; everything else belongs to one event
+/// loop. A batch that certainly was not committed goes back to the front and is tried again
+/// until its entries have waited for `waitMillisMax`.
 final class GroupCommit extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -212,8 +212,8 @@ final class GroupCommit extends VerticleBase {
         next();
     }
 
-    /// Nothing of this batch was committed: COMMIT was not sent, or PostgreSQL refused what came
-    /// before it.
+    /// Nothing of this batch was committed: COMMIT was not sent, or PostgreSQL refused what
+    /// came before it.
     private void tryAgain(Session open, List<Waiting> batch, @Nullable Throwable fault) {
         LOG.warn("{} entries not committed, trying again", batch.size(), fault);
         committing = false;

@@ -36,12 +36,13 @@ public final class Ledger {
         return open(vertx, databaseUrl, config, definition, LedgerObserver.NONE, onCommitted);
     }
 
-    /// Connects, refuses a database that may forget, migrates the schema under a lock, and writes
-    /// or compares entry 1. Fails with [LedgerRefusedException] when something must be put
-    /// right first.
+    /// Connects, refuses a database that may forget, migrates the schema under a lock, and
+    /// writes or compares entry 1. Fails with [LedgerRefusedException] when something must
+    /// be put right first.
     ///
     /// @param databaseUrl `postgresql://user:password@host:port/database`
-    /// @param observer    told of every commit that added entries, on the ledger's event loop
+    /// @param observer    told of every commit that added entries, on the ledger's event
+    ///                    loop
     /// @param onCommitted called on the ledger's event loop after each commit, before its
     ///                    answers, in ledger order; it never blocks. An exception from it
     ///                    stops the ledger
@@ -137,8 +138,8 @@ public final class Ledger {
         return reads.contestEntries(contest, fromContestSeq, limit);
     }
 
-    /// Leaf hashes after a sequence number, in order, at most `limit`; entry 1 included, so that
-    /// the whole tree can be rebuilt from 0 on.
+    /// Leaf hashes after a sequence number, in order, at most `limit`; entry 1 included, so
+    /// that the whole tree can be rebuilt from 0 on.
     public Future<List<Digest>> leafHashes(long afterSeq, int limit) {
         return reads.leafHashes(afterSeq, limit);
     }
@@ -153,7 +154,8 @@ public final class Ledger {
         return commits.waiting();
     }
 
-    /// Commits what waits, then closes. What is appended from now on is answered as not stored.
+    /// Commits what waits, then closes. What is appended from now on is answered as not
+    /// stored.
     public Future<Void> close() {
         return vertx.undeploy(commits.deploymentID()).eventually(reads::close);
     }

@@ -16,18 +16,20 @@ import java.util.Map;
 
 /// A real PostgreSQL in a data directory, for a server that was given none.
 ///
-/// One process at a time owns a directory: it holds an operating system lock on `lock` for as long
-/// as it lives. PostgreSQL itself outlives a killed owner; the next owner stops it and starts it
-/// anew. One that dies under a living owner is started again, on the same port. It listens on the
-/// loopback interface only and trusts whoever can reach it there, which is everybody with an
-/// account on this machine: an official count brings its own database.
+/// One process at a time owns a directory: it holds an operating system lock on `lock` for
+/// as long as it lives. PostgreSQL itself outlives a killed owner; the next owner stops it
+/// and starts it anew. One that dies under a living owner is started again, on the same
+/// port. It listens on the loopback interface only and trusts whoever can reach it there,
+/// which is everybody with an account on this machine: an official count brings its own
+/// database.
 public final class LocalPostgres {
     private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final int RESTART_MILLIS = 500;
 
-    /// Durability first: these three are named because the library starts PostgreSQL without them.
+    /// Durability first: these three are named because the library starts PostgreSQL
+    /// without them.
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "on"),
             Map.entry("full_page_writes", "on"),

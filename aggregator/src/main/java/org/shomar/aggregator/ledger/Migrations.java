@@ -16,8 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Brings the schema up to date: numbered files, applied once each, in order, under a lock that
-/// all nodes of one database share. A file that changed after it was applied is refused.
+/// Brings the schema up to date: numbered files, applied once each, in order, under a lock
+/// that all nodes of one database share. A file that changed after it was applied is
+/// refused.
 final class Migrations {
     /// All there are; a new one goes to the end, an old one never changes.
     private static final List<String> FILES = List.of("0001_ledger.sql");

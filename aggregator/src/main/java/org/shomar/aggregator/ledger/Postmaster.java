@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A PostgreSQL that outlived the server that started it. Whoever calls this holds the directory's
-/// lock, so no living server owns the process.
+/// A PostgreSQL that outlived the server that started it. Whoever calls this holds the
+/// directory's lock, so no living server owns the process.
 final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
 
@@ -22,8 +22,8 @@ final class Postmaster {
 
     private Postmaster() {}
 
-    /// Stops what runs on this directory, if anything does, and removes a `postmaster.pid` that
-    /// nobody stands behind. A process of that number that is not a PostgreSQL on this
+    /// Stops what runs on this directory, if anything does, and removes a `postmaster.pid`
+    /// that nobody stands behind. A process of that number that is not a PostgreSQL on this
     /// directory is left alone.
     static void stopLeftover(Path data) throws IOException {
         Optional<ProcessHandle> leftover = running(data);

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The connection that commits, with its statements prepared. A transaction is two round trips:
-/// all that must be known, then all that is written together with COMMIT.
+/// The connection that commits, with its statements prepared. A transaction is two round
+/// trips: all that must be known, then all that is written together with COMMIT.
 final class Session {
     private final PgConnection connection;
     private final List<PreparedStatement> prepared;
@@ -61,8 +61,9 @@ final class Session {
         return connection.close();
     }
 
-    /// Begins a transaction, takes the head's lock, and asks what the ledger holds of these. Each
-    /// statement has its own snapshot (READ COMMITTED), taken after the lock was granted.
+    /// Begins a transaction, takes the head's lock, and asks what the ledger holds of
+    /// these. Each statement has its own snapshot (READ COMMITTED), taken after the lock
+    /// was granted.
     Future<Known> begin(List<Verdict.Storable> batch) {
         Set<Pair> pairs = batch.stream().map(Pair::of).collect(Collectors.toSet());
         Buffer[] ids = batch.stream()
@@ -126,15 +127,15 @@ final class Session {
         return heads;
     }
 
-    /// Ends a transaction in which nothing is written. A rollback, as a commit would wait for the
-    /// disk to remember that the head was locked.
+    /// Ends a transaction in which nothing is written. A rollback, as a commit would wait
+    /// for the disk to remember that the head was locked.
     void release() {
         connection.query("ROLLBACK").execute();
     }
 
-    /// Writes and commits. Entries and heads are one statement: PostgreSQL does both or neither.
-    /// An error that PostgreSQL itself reports for a statement before COMMIT is certain not to
-    /// have been committed; whatever else goes wrong is unknown.
+    /// Writes and commits. Entries and heads are one statement: PostgreSQL does both or
+    /// neither. An error that PostgreSQL itself reports for a statement before COMMIT is
+    /// certain not to have been committed; whatever else goes wrong is unknown.
     Future<Outcome> commit(Decided decided) {
         List<Future<RowSet<Row>>> writes = new ArrayList<>();
         if (!decided.added().isEmpty()) {

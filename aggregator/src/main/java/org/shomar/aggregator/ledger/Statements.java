@@ -2,8 +2,8 @@ package org.shomar.aggregator.ledger;
 
 import java.util.List;
 
-/// The SQL of a commit. Every lookup is a nested loop over a unique index; see [Database] for why
-/// the planner gets no choice.
+/// The SQL of a commit. Every lookup is a nested loop over a unique index; see [Database]
+/// for why the planner gets no choice.
 final class Statements {
     /// Refused packets kept for each branch in a contest, so that a loop cannot fill the disk.
     static final int EVIDENCE_PER_BRANCH_MAX = 16;

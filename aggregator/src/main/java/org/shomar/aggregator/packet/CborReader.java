@@ -4,11 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/// Reads deterministic CBOR (RFC 8949 section 4.2.1) from a byte array and refuses all else.
+/// Reads deterministic CBOR (RFC 8949 section 4.2.1) from a byte array and refuses all
+/// else.
 ///
-/// The first failure sticks: it is kept with its offset, nothing is left to read from there on,
-/// and every later call answers zero, empty or null. So a caller reads a whole structure
-/// without looking and asks [#failed] once. No method throws, whatever the bytes.
+/// The first failure sticks: it is kept with its offset, nothing is left to read from there
+/// on, and every later call answers zero, empty or null. So a caller reads a whole
+/// structure without looking and asks [#failed] once. No method throws, whatever the bytes.
 final class CborReader {
     static final int UNSIGNED = 0;
     static final int NEGATIVE = 1;
@@ -184,8 +185,8 @@ final class CborReader {
         return true;
     }
 
-    /// From here on only the next `length` bytes can be read, until [#widen]; the answer is for
-    /// it.
+    /// From here on only the next `length` bytes can be read, until [#widen]; the answer is
+    /// for it.
     int narrow(int length) {
         int outer = limit;
         limit = position + length;

@@ -1,7 +1,7 @@
 package org.shomar.aggregator.packet;
 
-/// The road that a packet was meant to take when it was signed. The bytes stay the same whichever
-/// it takes.
+/// The road that a packet was meant to take when it was signed. The bytes stay the same
+/// whichever it takes.
 public enum Channel {
     NETWORK,
     CARRIED_MEDIUM,

@@ -1,7 +1,7 @@
 package org.shomar.aggregator.packet;
 
-/// Whether the votes are real. Part of every packet, so that a rehearsal can never be added to an
-/// election.
+/// Whether the votes are real. Part of every packet, so that a rehearsal can never be added
+/// to an election.
 public enum Phase {
     REHEARSAL,
     OFFICIAL;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
     private Utf8() {}
 
-    /// The offset of the first byte of `from..to-1` that begins no valid sequence; -1 if all is
-    /// valid.
+    /// The offset of the first byte of `from..to-1` that begins no valid sequence; -1 if
+    /// all is valid.
     static int invalidFrom(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The sums of one contest, a line of longs for each area place: an entry moves the line of its
-/// branch's area and of every area above it.
+/// The sums of one contest, a line of longs for each area place: an entry moves the line of
+/// its branch's area and of every area above it.
 final class AreaSums {
     private static final int EXPECTED = 0;
     private static final int REPORTED = 1;

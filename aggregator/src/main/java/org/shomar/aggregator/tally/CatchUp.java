@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/// Brings the tallies up with the ledger: all of them at start, then each that fell behind. Lives
-/// on one event loop; one contest at a time is read.
+/// Brings the tallies up with the ledger: all of them at start, then each that fell behind.
+/// Lives on one event loop; one contest at a time is read.
 ///
-/// A tally counts as fallen behind when it lacks what the ledger had at the comparison before, so
-/// that entries on their way are not read for nothing.
+/// A tally counts as fallen behind when it lacks what the ledger had at the comparison
+/// before, so that entries on their way are not read for nothing.
 final class CatchUp {
     static final int PAGE_ENTRIES = 1_024;
 

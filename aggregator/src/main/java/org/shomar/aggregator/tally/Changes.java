@@ -12,12 +12,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
-/// Who wants to know which contests moved, on this member and on the others. Lives on one event
-/// loop.
+/// Who wants to know which contests moved, on this member and on the others. Lives on one
+/// event loop.
 ///
-/// What this member merged is announced to the others once every [#ANNOUNCE_MILLIS], as pairs of
-/// contest and `contest_seq`. A lost announcement is made good by [CatchUp], which looks at all
-/// heads.
+/// What this member merged is announced to the others once every [#ANNOUNCE_MILLIS], as
+/// pairs of contest and `contest_seq`. A lost announcement is made good by [CatchUp], which
+/// looks at all heads.
 final class Changes {
     private static final long ANNOUNCE_MILLIS = 50;
 

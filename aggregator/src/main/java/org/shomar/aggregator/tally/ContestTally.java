@@ -19,12 +19,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The fold of one contest: its entries in the order of `contest_seq`, each once. The same class
-/// counts live, at start and for the auditor.
+/// The fold of one contest: its entries in the order of `contest_seq`, each once. The same
+/// class counts live, at start and for the auditor.
 ///
-/// The totals hold, per branch, the highest revision that is counted; a held revision n+1 leaves
-/// revision n in them. Cost of an entry: the branch's counts times the areas above it. Not safe
-/// for several threads at once.
+/// The totals hold, per branch, the highest revision that is counted; a held revision n+1
+/// leaves revision n in them. Cost of an entry: the branch's counts times the areas above
+/// it. Not safe for several threads at once.
 public final class ContestTally {
     private static final int BALLOTS = 4;
 

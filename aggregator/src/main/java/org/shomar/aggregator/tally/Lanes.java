@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The way of fresh entries into the tallies: a lane for each contest, with one run on its way and
-/// the entries behind it joined into the next. Lives on one event loop.
+/// The way of fresh entries into the tallies: a lane for each contest, with one run on its
+/// way and the entries behind it joined into the next. Lives on one event loop.
 ///
 /// Whatever is dropped here is in the ledger, and [CatchUp] brings it.
 final class Lanes {

@@ -7,8 +7,8 @@ import org.shomar.aggregator.ledger.Entry;
 import java.util.List;
 import java.util.Map;
 
-/// What the tally reads from the ledger to catch up. Each method is the one of the same name of
-/// [org.shomar.aggregator.ledger.Ledger].
+/// What the tally reads from the ledger to catch up. Each method is the one of the same
+/// name of [org.shomar.aggregator.ledger.Ledger].
 public interface LedgerReader {
     Future<Long> head();
 

@@ -8,8 +8,9 @@ import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 
 import org.jspecify.annotations.Nullable;
 
-/// After a split: of two tallies of a contest the one that has folded more entries stays. Both are
-/// folds of the same ledger, so the longer one has all that the other has; catch-up does the rest.
+/// After a split: of two tallies of a contest the one that has folded more entries stays.
+/// Both are folds of the same ledger, so the longer one has all that the other has;
+/// catch-up does the rest.
 final class LongerFold
         implements SplitBrainMergePolicy<
                         ContestTally, MergingValue<ContestTally>, @Nullable Object>,

@@ -7,11 +7,11 @@ import org.shomar.aggregator.election.Definition;
 import java.util.List;
 import java.util.Map;
 
-/// Offers a run to a contest's tally, on the partition thread of its owner and of its backup.
-/// May run any number of times.
+/// Offers a run to a contest's tally, on the partition thread of its owner and of its
+/// backup. May run any number of times.
 ///
-/// Answers [Merged] as one number, so that nothing but a long travels back: the `contest_seq` of
-/// `UpTo`, or minus the one of `Behind`.
+/// Answers [Merged] as one number, so that nothing but a long travels back: the
+/// `contest_seq` of `UpTo`, or minus the one of `Behind`.
 record MergeRun(Definition definition, List<Counted> run)
         implements EntryProcessor<Integer, ContestTally, Long> {
     @Override

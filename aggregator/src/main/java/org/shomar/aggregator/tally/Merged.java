@@ -7,9 +7,11 @@ public sealed interface Merged {
     /// @param contestSeq the tally's last entry, at least the run's last; 0 before the first
     record UpTo(long contestSeq) implements Merged {}
 
-    /// The run, or the rest of it after a gap, was not applied: an earlier entry is missing.
+    /// The run, or the rest of it after a gap, was not applied: an earlier entry is
+    /// missing.
     ///
-    /// @param from the `contest_seq` that the tally needs next; everything before it is applied
+    /// @param from the `contest_seq` that the tally needs next; everything before it is
+    ///             applied
     record Behind(long from) implements Merged {}
 
     /// The tally's last entry after this answer.

@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
-/// The totals of every contest, kept in the cluster and up with the ledger. May be called from any
-/// thread; futures and listeners run on the tally's own event loop.
+/// The totals of every contest, kept in the cluster and up with the ledger. May be called
+/// from any thread; futures and listeners run on the tally's own event loop.
 public final class Tally {
     private final Vertx vertx;
     private final Definition definition;
@@ -66,8 +66,8 @@ public final class Tally {
                 config.catchUpMillis());
     }
 
-    /// Joins the cluster and folds everything that the ledger holds; succeeds when that is in the
-    /// totals. Fails when the ledger cannot be read or contradicts the definition.
+    /// Joins the cluster and folds everything that the ledger holds; succeeds when that is
+    /// in the totals. Fails when the ledger cannot be read or contradicts the definition.
     public static Future<Tally> start(
             Vertx vertx, TallyConfig config, Definition definition, LedgerReader ledger) {
         return start(vertx, config, definition, ledger, EntryDecoder::decode);
@@ -90,8 +90,8 @@ public final class Tally {
                 });
     }
 
-    /// Takes entries just committed, in ledger order. Returns at once; what cannot be merged now
-    /// is brought by the comparison with the ledger.
+    /// Takes entries just committed, in ledger order. Returns at once; what cannot be
+    /// merged now is brought by the comparison with the ledger.
     public void merge(List<Committed> committed) {
         Map<Integer, List<Counted>> byContest = new LinkedHashMap<>();
         for (Committed entry : committed) {
@@ -106,8 +106,8 @@ public final class Tally {
         loop.execute(() -> lanes.offer(contest, entries));
     }
 
-    /// The totals of a contest now. They may go back for a moment after members were lost together
-    /// with their backups; whoever shows them keeps the higher `contestSeq`.
+    /// The totals of a contest now. They may go back for a moment after members were lost
+    /// together with their backups; whoever shows them keeps the higher `contestSeq`.
     public Future<Totals> totals(int contest) {
         return cluster.totals(contest)
                 .map(totals -> totals.orElseGet(() -> empty(contest).totals()));
@@ -125,8 +125,8 @@ public final class Tally {
                 .map(digest -> digest.orElseGet(() -> empty(contest).digest()));
     }
 
-    /// The listener hears the number of each contest whose totals moved, whichever member moved
-    /// them, and at first of every contest that has entries. It must not block.
+    /// The listener hears the number of each contest whose totals moved, whichever member
+    /// moved them, and at first of every contest that has entries. It must not block.
     public void onChange(IntConsumer listener) {
         loop.execute(() -> changes.listen(listener));
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// This node's member of the cluster that holds the tallies. Nothing here blocks but [#start] and
-/// [#close]; futures complete on the given executor.
+/// This node's member of the cluster that holds the tallies. Nothing here blocks but
+/// [#start] and [#close]; futures complete on the given executor.
 final class TallyCluster {
     private final HazelcastInstance member;
     private final IMap<Integer, ContestTally> tallies;

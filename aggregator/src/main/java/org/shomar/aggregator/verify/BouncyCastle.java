@@ -8,8 +8,8 @@ import org.shomar.aggregator.election.VerificationKey;
 
 /// The reference provider.
 ///
-/// Its own verification is looser than the rule: it accepts whenever the equation holds times the
-/// cofactor, so that torsion in A or R goes unseen. Therefore:
+/// Its own verification is looser than the rule: it accepts whenever the equation holds
+/// times the cofactor, so that torsion in A or R goes unseen. Therefore:
 ///
 /// - under a key of prime order, R must be of prime order too, and is asked apart; then the
 ///   equation holds exactly when it holds times the cofactor;

@@ -65,8 +65,8 @@ final class Corretto {
         }
     }
 
-    /// A [Signature] for each call: it is cheap beside the native verification, and nothing stays
-    /// behind on the threads that ask.
+    /// A [Signature] for each call: it is cheap beside the native verification, and nothing
+    /// stays behind on the threads that ask.
     private boolean verifies(PublicKey key, byte[] message, byte[] bytes) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM, provider);

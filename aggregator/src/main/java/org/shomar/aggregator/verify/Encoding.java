@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// What of the signature rule can be seen in the bytes alone: lengths, canonical encodings, the
-/// range of S, and points of low order. The same for both providers.
+/// What of the signature rule can be seen in the bytes alone: lengths, canonical encodings,
+/// the range of S, and points of low order. The same for both providers.
 ///
-/// A point is its y in 255 bits, little endian, and the sign of x in the highest bit (RFC 8032
-/// section 5.1.2).
+/// A point is its y in 255 bits, little endian, and the sign of x in the highest bit (RFC
+/// 8032 section 5.1.2).
 final class Encoding {
     static final int POINT_BYTES = 32;
     static final int SIGNATURE_BYTES = 64;
@@ -40,7 +40,8 @@ final class Encoding {
 
     private Encoding() {}
 
-    /// Why these bytes cannot be a key, in one line; empty when only the curve can still object.
+    /// Why these bytes cannot be a key, in one line; empty when only the curve can still
+    /// object.
     static Optional<String> faultOfKey(byte[] key) {
         if (key.length != POINT_BYTES) {
             return Optional.of("the key has " + key.length + " bytes, expected " + POINT_BYTES);
@@ -57,7 +58,8 @@ final class Encoding {
         return Optional.empty();
     }
 
-    /// Whether these bytes can be a signature under some key: length, S, and R without the curve.
+    /// Whether these bytes can be a signature under some key: length, S, and R without the
+    /// curve.
     static boolean canBeSignature(byte[] signature) {
         return signature.length == SIGNATURE_BYTES
                 && isBelow(signature, POINT_BYTES, false, L)
@@ -65,7 +67,8 @@ final class Encoding {
                 && !hasY(signature, LOW_ORDER);
     }
 
-    /// Little endian comparison of 32 bytes at an offset, with or without a sign in the last bit.
+    /// Little endian comparison of 32 bytes at an offset, with or without a sign in the
+    /// last bit.
     private static boolean isBelow(byte[] bytes, int offset, boolean signed, byte[] limit) {
         for (int i = POINT_BYTES - 1; i >= 0; i--) {
             int mask = signed && i == POINT_BYTES - 1 ? WITHOUT_SIGN : 0xff;

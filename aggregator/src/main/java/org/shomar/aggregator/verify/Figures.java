@@ -7,17 +7,17 @@ import org.shomar.aggregator.packet.Ballots;
 import org.shomar.aggregator.packet.Counts;
 import org.shomar.aggregator.packet.ResultPacket;
 
-/// The numbers of a packet that [HoldRule] compares, with what its contest and branch say of
-/// them.
+/// The numbers of a packet that [HoldRule] compares, with what its contest and branch say
+/// of them.
 ///
-/// Sums are exact: counts have 31 bits and there are at most 4,096 of them. A sum over nothing is
-/// 0, also that of the list votes of a contest without lists.
+/// Sums are exact: counts have 31 bits and there are at most 4,096 of them. A sum over
+/// nothing is 0, also that of the list votes of a contest without lists.
 ///
 /// @param valid      cast - blank - invalid; negative when those contradict each other
 /// @param sum        of the candidates' votes
 /// @param listSum    of the ballots given to lists
-/// @param mostOfOne  the largest, over the candidates, of own votes plus the votes of the own
-///                   list; [#NOBODY] without candidates
+/// @param mostOfOne  the largest, over the candidates, of own votes plus the votes of the
+///                   own list; [#NOBODY] without candidates
 /// @param eligible   voters of the branch, only known for `fixed` ones
 record Figures(
         Ballots ballots,

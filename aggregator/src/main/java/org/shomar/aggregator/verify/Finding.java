@@ -6,8 +6,8 @@ import org.shomar.aggregator.election.Text;
 /// A rule that applies to a packet.
 ///
 /// @param code public code such as `H-201`
-/// @param text what the rule says, in Persian and English, both there and without characters that
-///             JSON escapes
+/// @param text what the rule says, in Persian and English, both there and without
+///             characters that JSON escapes
 public record Finding(String code, Effect effect, Text text) {
     public Finding {
         requirePlain(code);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// The rules of arithmetic that a stored packet may break, in the order in which they are reported
-/// (wire section 1). A new rule is a new row.
+/// The rules of arithmetic that a stored packet may break, in the order in which they are
+/// reported (wire section 1). A new rule is a new row.
 record HoldRule(Finding finding, Predicate<Figures> applies) {
     static final List<HoldRule> ALL = List.of(
             hold(

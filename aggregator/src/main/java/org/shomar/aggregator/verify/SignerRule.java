@@ -13,16 +13,17 @@ import java.util.Set;
 
 /// Who must have signed a packet (wire section 1).
 ///
-/// One signer: a `COSE_Sign1` under any key of the branch. More: a `COSE_Sign` with exactly as
-/// many signatures, each under the key of another role. A `COSE_Sign` where one signer is asked
-/// for is refused even when it has one signature, so that a packet has one form. A contest that
-/// is not in the definition counts as one signer.
+/// One signer: a `COSE_Sign1` under any key of the branch. More: a `COSE_Sign` with exactly
+/// as many signatures, each under the key of another role. A `COSE_Sign` where one signer
+/// is asked for is refused even when it has one signature, so that a packet has one form. A
+/// contest that is not in the definition counts as one signer.
 final class SignerRule {
     private static final int SIGNERS_OF_UNKNOWN_CONTEST = 1;
 
     private SignerRule() {}
 
-    /// Number and roles are looked at before any signature, which costs a thousand times as much.
+    /// Number and roles are looked at before any signature, which costs a thousand times as
+    /// much.
     static Optional<Verdict.Refused> refusal(
             List<Signature> signatures, Branch branch, @Nullable Contest contest) {
         int signers = contest == null ? SIGNERS_OF_UNKNOWN_CONTEST : contest.signers();

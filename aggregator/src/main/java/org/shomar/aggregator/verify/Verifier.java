@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /// Judges packets by one definition, with the keys that it names.
 ///
-/// First who speaks (branch, signers, signatures: 403), then whether it can be what it claims
-/// (422), then its arithmetic ([HoldRule]). The first refusal is the answer; of the findings, all
-/// are.
+/// First who speaks (branch, signers, signatures: 403), then whether it can be what it
+/// claims (422), then its arithmetic ([HoldRule]). The first refusal is the answer; of the
+/// findings, all are.
 public final class Verifier {
     private final Definition definition;
 

@@ -15,8 +15,8 @@ import java.util.List;
 /// Goal: whoever writes a definition learns everything that is wrong with it in one go, and
 /// where.
 ///
-/// Method: one change to a sound file a row; the expected fault comes back, with its line, path
-/// and the heart of its text, and hardly another.
+/// Method: one change to a sound file a row; the expected fault comes back, with its line,
+/// path and the heart of its text, and hardly another.
 class DefinitionFaultsTest {
     /// A wrong code is a fault itself, and so are those that name it.
     private static final int CONSEQUENCES_MAX = 3;

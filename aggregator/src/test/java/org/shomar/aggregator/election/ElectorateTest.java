@@ -13,8 +13,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/// Goal: a sound file becomes the definition that it says, and every contest knows its branches
-/// and areas.
+/// Goal: a sound file becomes the definition that it says, and every contest knows its
+/// branches and areas.
 ///
 /// Method: loads the small file and looks at each part; builds electorates that cannot be.
 class ElectorateTest {

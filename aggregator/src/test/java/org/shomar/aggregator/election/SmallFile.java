@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/// A sound definition with one of everything, and a decoder that finds fault with keys whose bytes
-/// are all 0xFF.
+/// A sound definition with one of everything, and a decoder that finds fault with keys
+/// whose bytes are all 0xFF.
 final class SmallFile {
     static final KeyDecoder KEYS = raw -> raw[0] == (byte) 0xFF
             ? new KeyDecoder.Result.Unusable("low order")

@@ -25,8 +25,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Goal: a reader's state, built from what the feed sends, is the one that HTTP answers, and never
-/// goes back.
+/// Goal: a reader's state, built from what the feed sends, is the one that HTTP answers,
+/// and never goes back.
 /// Method: real sockets on loopback, totals made up in memory; laws with a replayable seed.
 @DisplayName("feed over WebSocket")
 class FeedTest {

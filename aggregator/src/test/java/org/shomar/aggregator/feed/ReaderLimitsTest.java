@@ -21,8 +21,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Goal: no reader can make the server hold more than its bounds, and each limit has its own close
-/// code.
+/// Goal: no reader can make the server hold more than its bounds, and each limit has its
+/// own close code.
 /// Method: real sockets on loopback with small bounds; a reader that stops reading.
 @DisplayName("limits of a reader")
 class ReaderLimitsTest {

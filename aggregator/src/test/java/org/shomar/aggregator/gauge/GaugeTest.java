@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Goal: what is measured, what is documented and what the dashboards ask for have the same names.
+/// Goal: what is measured, what is documented and what the dashboards ask for have the same
+/// names.
 ///
 /// Method: registers every gauge, scrapes, and compares with the dashboard's expressions.
 class GaugeTest {

@@ -23,9 +23,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Goal: a batch is answered line by line, in its order, in bounded memory, whatever its bytes,
-/// its chunks and its client.
-/// Method: bytes over loopback, an intake that answers when and in what order the test wants.
+/// Goal: a batch is answered line by line, in its order, in bounded memory, whatever its
+/// bytes, its chunks and its client.
+/// Method: bytes over loopback, an intake that answers when and in what order the test
+/// wants.
 class BatchIngressTest {
     /// Round trips on another connection of the same event loop: after so many, the loop has
     /// served every socket that had something for it.

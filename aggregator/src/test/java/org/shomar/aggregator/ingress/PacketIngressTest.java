@@ -20,7 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Goal: one message, one answer, as the contract says; everything else is refused by its name.
+/// Goal: one message, one answer, as the contract says; everything else is refused by its
+/// name.
 /// Method: bytes over loopback, a fake intake behind the door.
 class PacketIngressTest {
     private static final byte[] MESSAGE = {(byte) 0xd2, 0x01};

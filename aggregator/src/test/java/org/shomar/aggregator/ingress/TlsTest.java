@@ -29,8 +29,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Goal: branches speak TLS 1.3 or 1.2 to a P-256 certificate, and nothing older.
-/// Method: a certificate made by keytool, the JDK's client against BoringSSL; the old version as
-/// bytes, because the JDK speaks it no more.
+/// Method: a certificate made by keytool, the JDK's client against BoringSSL; the old
+/// version as bytes, because the JDK speaks it no more.
 class TlsTest {
     private static final String PASSWORD = "of-a-test";
 

@@ -16,7 +16,8 @@ import org.shomar.aggregator.verify.Verdict;
 import java.util.List;
 import java.util.Map;
 
-/// Goal: a batch is decided in order, by what the ledger holds and by what stands before in it.
+/// Goal: a batch is decided in order, by what the ledger holds and by what stands before in
+/// it.
 /// Method: pure calls; no database.
 final class AdmissionTest {
     private static final Verdict.Storable FIRST = Packets.first(7, 12);

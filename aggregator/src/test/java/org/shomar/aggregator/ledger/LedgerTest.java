@@ -24,9 +24,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/// Goal: an entry gets one place for ever, and places have no gaps, whoever sends what how often.
-/// Method: ledgers on a real PostgreSQL, one empty database a test; two ledgers where two nodes
-/// matter.
+/// Goal: an entry gets one place for ever, and places have no gaps, whoever sends what how
+/// often.
+/// Method: ledgers on a real PostgreSQL, one empty database a test; two ledgers where two
+/// nodes matter.
 final class LedgerTest {
     private final String url = TestPostgres.freshDatabase();
 

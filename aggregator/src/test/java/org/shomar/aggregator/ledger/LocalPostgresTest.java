@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Goal: the PostgreSQL of a data directory is durable, belongs to one server at a time, and comes
-/// back with everything whichever process was killed.
+/// Goal: the PostgreSQL of a data directory is durable, belongs to one server at a time,
+/// and comes back with everything whichever process was killed.
 /// Method: real processes on fresh directories; kill -9.
 final class LocalPostgresTest {
     private final Path dataDir = TestPostgres.temporaryDirectory();

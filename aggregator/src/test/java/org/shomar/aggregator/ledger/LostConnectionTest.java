@@ -21,10 +21,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Goal: whenever the connection is lost, the answer is true: stored, not stored, or unknown, and
-/// the same entry sent again is told where it stands.
-/// Method: a proxy cuts the line at a chosen moment; the database itself is asked what is stored.
-/// The two cuts during COMMIT are each other's control: no fixed answer is right for both.
+/// Goal: whenever the connection is lost, the answer is true: stored, not stored, or
+/// unknown, and the same entry sent again is told where it stands.
+/// Method: a proxy cuts the line at a chosen moment; the database itself is asked what is
+/// stored. The two cuts during COMMIT are each other's control: no fixed answer is right
+/// for both.
 final class LostConnectionTest {
     private static final LedgerConfig IMPATIENT = new LedgerConfig(512, 100, 1_000);
 

@@ -5,7 +5,8 @@ package org.shomar.aggregator.packet;
 final class Canonical {
     private Canonical() {}
 
-    /// Throws when the property does not hold for these bytes. Answers whether they were accepted.
+    /// Throws when the property does not hold for these bytes. Answers whether they were
+    /// accepted.
     static boolean check(byte[] message) {
         return switch (PacketCodec.decode(message)) {
             case Decoded.Malformed malformed -> {

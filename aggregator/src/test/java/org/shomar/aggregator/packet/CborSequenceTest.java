@@ -15,11 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Goal: a stream is cut into its items and nothing else, wherever the chunks end, whatever the
-/// bytes are.
+/// Goal: a stream is cut into its items and nothing else, wherever the chunks end, whatever
+/// the bytes are.
 ///
-/// Method: well-formed items of every kind from 200 seeds (`-Dseed=N` replays one), cut in one
-/// chunk, byte by byte and at random; then with bytes changed; and a table of broken streams.
+/// Method: well-formed items of every kind from 200 seeds (`-Dseed=N` replays one), cut in
+/// one chunk, byte by byte and at random; then with bytes changed; and a table of broken
+/// streams.
 class CborSequenceTest {
     private static final HexFormat HEX = HexFormat.of();
 

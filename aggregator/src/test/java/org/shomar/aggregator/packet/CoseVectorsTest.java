@@ -24,12 +24,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Goal: the bytes that we say a signature signs are those of RFC 9052, not only our own idea of
-/// them; and what the working group's vectors call a failure fails here too.
+/// Goal: the bytes that we say a signature signs are those of RFC 9052, not only our own
+/// idea of them; and what the working group's vectors call a failure fails here too.
 ///
-/// Method: the COSE working group's examples go through [CoseReader] with headers of any form; the
-/// `Sig_structure` is compared with the vector's and verified with the JDK. As packets all of them
-/// have to be refused.
+/// Method: the COSE working group's examples go through [CoseReader] with headers of any
+/// form; the `Sig_structure` is compared with the vector's and verified with the JDK. As
+/// packets all of them have to be refused.
 class CoseVectorsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HexFormat HEX = HexFormat.of();

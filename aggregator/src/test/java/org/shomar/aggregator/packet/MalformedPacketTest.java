@@ -9,12 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/// Goal: whoever sends a malformed message is told at which byte it goes wrong and what belongs
-/// there.
+/// Goal: whoever sends a malformed message is told at which byte it goes wrong and what
+/// belongs there.
 ///
 /// Method: two good messages, written in hex by hand, in five parts. A row takes one part,
-/// replaces some of its bytes (outer lengths follow) and gives the offset within that part and
-/// the reason.
+/// replaces some of its bytes (outer lengths follow) and gives the offset within that part
+/// and the reason.
 class MalformedPacketTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final String TYPE_ITEM = "7822" + ascii("application/vnd.shomar.packet+cbor");

@@ -15,10 +15,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Goal: what is written is read back to the same values, what is accepted is written to the same
-/// bytes, and nothing makes the reader throw.
+/// Goal: what is written is read back to the same values, what is accepted is written to
+/// the same bytes, and nothing makes the reader throw.
 ///
-/// Method: packets from 200 seeds (`-Dseed=N` replays one), then cut and changed at every place.
+/// Method: packets from 200 seeds (`-Dseed=N` replays one), then cut and changed at every
+/// place.
 class PacketCodecLawsTest {
     @ParameterizedTest(name = "seed={0}")
     @MethodSource("org.shomar.aggregator.packet.RandomPackets#seeds")

@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
-/// Goal: no bytes make the reader throw, and none are accepted that would be written differently.
+/// Goal: no bytes make the reader throw, and none are accepted that would be written
+/// differently.
 ///
-/// Method: the target of [PacketFuzz], driven with good messages that were cut, grown, spliced and
-/// changed in several places at once, 1,000 for each of 200 seeds (`-Dseed=N` replays one).
+/// Method: the target of [PacketFuzz], driven with good messages that were cut, grown,
+/// spliced and changed in several places at once, 1,000 for each of 200 seeds (`-Dseed=N`
+/// replays one).
 class PacketFuzzTest {
     private static final int ROUNDS = 1_000;
 

@@ -3,7 +3,8 @@ package org.shomar.aggregator.packet;
 import java.io.ByteArrayOutputStream;
 import java.util.SplittableRandom;
 
-/// Well-formed CBOR items of every kind, drawn from a seed: lengths in any width, definite or not.
+/// Well-formed CBOR items of every kind, drawn from a seed: lengths in any width, definite
+/// or not.
 final class RandomCbor {
     private final SplittableRandom random;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -12,13 +12,16 @@ import org.shomar.aggregator.packet.PacketState;
 import java.util.Arrays;
 import java.util.List;
 
-/// Goal: the fold of one contest holds what the contract says a total holds, and nothing twice.
-/// Method: short ledgers written out in a table, with the country's totals in the last column.
+/// Goal: the fold of one contest holds what the contract says a total holds, and nothing
+/// twice.
+/// Method: short ledgers written out in a table, with the country's totals in the last
+/// column.
 class ContestTallyTest {
     private static final int CONTEST = 2;
     private static final Definition DEFINITION = Fixture.definition(2, 8);
 
-    /// Entries are written branch.revision, `h` for held, and the votes of the first candidate.
+    /// Entries are written branch.revision, `h` for held, and the votes of the first
+    /// candidate.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             entries                     | reported | held | eligible | votes

@@ -14,8 +14,8 @@ import org.shomar.aggregator.packet.PacketState;
 import org.shomar.aggregator.packet.Phase;
 import org.shomar.aggregator.packet.ResultPacket;
 
-/// Goal: the fold takes from a stored message what the branch signed, and place and state from the
-/// ledger.
+/// Goal: the fold takes from a stored message what the branch signed, and place and state
+/// from the ledger.
 /// Method: one message written by the codec, one that is no message.
 class EntryDecoderTest {
     private static final ResultPacket PACKET = new ResultPacket(

@@ -86,8 +86,8 @@ final class Fixture {
                 Counts.NONE);
     }
 
-    /// Entries of all contests in ledger order from seq 2 on: each branch reports, some correct
-    /// themselves, some are held.
+    /// Entries of all contests in ledger order from seq 2 on: each branch reports, some
+    /// correct themselves, some are held.
     static List<Stored> ledger(Definition definition, RandomGenerator random, int entries) {
         int contests = definition.contests().size();
         int branches = definition.branches().size();

@@ -16,11 +16,11 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
 
-/// Goal: keys are screened by the rule, with the reason; signatures of odd lengths and odd points
-/// are refused and never throw; what we sign verifies.
+/// Goal: keys are screened by the rule, with the reason; signatures of odd lengths and odd
+/// points are refused and never throw; what we sign verifies.
 ///
-/// Method: tables of encodings built by hand, and the torsion points of the independent oracle, on
-/// every provider.
+/// Method: tables of encodings built by hand, and the torsion points of the independent
+/// oracle, on every provider.
 class Ed25519Test {
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] SEED = new byte[32];

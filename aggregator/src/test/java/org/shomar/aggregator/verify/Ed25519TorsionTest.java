@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 
-/// Goal: the equation is cofactorless and exact on every provider, also for points with a torsion
-/// component.
+/// Goal: the equation is cofactorless and exact on every provider, also for points with a
+/// torsion component.
 ///
-/// Method: signatures made from chosen parts, A = a·B + T, R = r·B + T' and S = r + k·a, so that
-/// the equation always holds times eight, and holds exactly when T' + k·T = 0. An independent
-/// edwards25519 on BigInteger says which. A seed names a case; `-Dseed=N` replays one.
+/// Method: signatures made from chosen parts, A = a·B + T, R = r·B + T' and S = r + k·a, so
+/// that the equation always holds times eight, and holds exactly when T' + k·T = 0. An
+/// independent edwards25519 on BigInteger says which. A seed names a case; `-Dseed=N`
+/// replays one.
 class Ed25519TorsionTest {
     private static final int SEEDS = 400;
     private static final List<Ed25519> PROVIDERS = TestProviders.all();

@@ -15,11 +15,11 @@ import org.shomar.aggregator.packet.PacketState;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// Goal: every hold rule applies exactly where the contract says, equal is fine, and all that
-/// apply are reported in order.
+/// Goal: every hold rule applies exactly where the contract says, equal is fine, and all
+/// that apply are reported in order.
 ///
-/// Method: a table of packets with their findings, through the whole [Verifier], on the contests
-/// of [SmallElection].
+/// Method: a table of packets with their findings, through the whole [Verifier], on the
+/// contests of [SmallElection].
 class HoldRuleTest {
     private static final SmallElection ELECTION = new SmallElection(Ed25519.fastest());
     private static final String MAX = "2147483647";

@@ -22,12 +22,12 @@ import org.shomar.aggregator.packet.SignedPacket;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Goal: every refusal has its code and says what to do, in the order of the contract, on every
-/// provider; who may sign is exactly who the contest asks for.
+/// Goal: every refusal has its code and says what to do, in the order of the contract, on
+/// every provider; who may sign is exactly who the contest asks for.
 ///
-/// Method: a table of packets through the whole [Verifier], on [SmallElection]. A row says the
-/// form (1 COSE_Sign1, n COSE_Sign) and the initials of the signing roles (c: a clerk, who has no
-/// key), and which of election, definition and phase are wrong.
+/// Method: a table of packets through the whole [Verifier], on [SmallElection]. A row says
+/// the form (1 COSE_Sign1, n COSE_Sign) and the initials of the signing roles (c: a clerk,
+/// who has no key), and which of election, definition and phase are wrong.
 class VerifierTest {
     private static final List<SmallElection> ELECTIONS =
             TestProviders.all().stream().map(SmallElection::new).toList();

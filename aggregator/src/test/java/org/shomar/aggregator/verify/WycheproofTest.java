@@ -15,7 +15,8 @@ import java.util.Objects;
 
 /// Goal: every provider gives the verdicts that others agreed on.
 ///
-/// Method: the 151 public Wycheproof vectors; the oracle of the other tests is held to them too.
+/// Method: the 151 public Wycheproof vectors; the oracle of the other tests is held to them
+/// too.
 class WycheproofTest {
     private static final int VECTORS = 151;
 

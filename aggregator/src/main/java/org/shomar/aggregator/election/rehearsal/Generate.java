@@ -5,27 +5,26 @@ import org.shomar.aggregator.election.Signing;
 /// Invents a rehearsal election on Iran's real areas; results and candidates are plainly
 /// artificial.
 ///
-/// - A council contest for each city and each rural district that has branches, with seats by an
-///   invented population. In cities of several municipal regions there are lists, and the
-///   count is proportional.
+/// - A council contest for each city and each rural district that has branches, with seats
+///   by an invented population. In cities of several municipal regions there are lists, and
+///   the count is proportional.
 /// - A mid-term parliament contest in each province, in the county of its largest city.
 /// - A mid-term Assembly of Experts contest in Tehran, Kerman and every second province.
 ///
-/// So a branch has one to three contests. Every fourth branch is `mobile`. Packets of all branches
-/// are counted; none is held.
+/// So a branch has one to three contests. Every fourth branch is `mobile`. Packets of all
+/// branches are counted; none is held.
 public final class Generate {
     public static final int BRANCHES_MAX = 1_000_000;
 
     private Generate() {}
 
-    /// @param province area code such as `IR-08` or official code such as `8` or `08` (Kerman);
-    ///                 `IR` for the whole country
-    /// @param branches how many; 0 for as many as there are: 60,000 in the country, about 2,400
-    /// in
-    ///                 Kerman, about 6,700 in Tehran
-    /// @param contests at most so many are kept, of the order: the council of the largest city,
-    ///                 Assembly of Experts, parliament, the other councils by population;
-    ///                 0 for all. Branches stand only where a contest is kept.
+    /// @param province area code such as `IR-08` or official code such as `8` or `08`
+    ///                 (Kerman); `IR` for the whole country
+    /// @param branches how many; 0 for as many as there are: 60,000 in the country, about
+    ///                 2,400 in Kerman, about 6,700 in Tehran
+    /// @param contests at most so many are kept, of the order: the council of the largest
+    ///                 city, Assembly of Experts, parliament, the other councils by
+    ///                 population; 0 for all. Branches stand only where a contest is kept.
     public record Options(String province, int branches, int contests, long seed) {
         public static final String WHOLE_COUNTRY = IranAreas.COUNTRY;
     }

@@ -9,20 +9,21 @@ import java.util.List;
 
 /// Makes a [Rehearsal] of a real result.
 ///
-/// A contest is an (office, district), a branch a (county, precinct), both numbered in the order
-/// in which the file names them first, as are the candidates of a contest. A branch takes part in
-/// the contests that it has lines for, all-zero ones too. Lines of the same branch, contest and
-/// candidate are added up. What the file does not know is set so that no hold rule applies: cast
-/// = issued = the sum of the votes, nothing blank or invalid, as many eligible as the largest of
-/// these sums in the branch (at least 1).
+/// A contest is an (office, district), a branch a (county, precinct), both numbered in the
+/// order in which the file names them first, as are the candidates of a contest. A branch
+/// takes part in the contests that it has lines for, all-zero ones too. Lines of the same
+/// branch, contest and candidate are added up. What the file does not know is set so that
+/// no hold rule applies: cast = issued = the sum of the votes, nothing blank or invalid, as
+/// many eligible as the largest of these sums in the branch (at least 1).
 ///
 /// The areas are one root for the whole file and its counties; a contest belongs to the one
 /// county of its branches, or to the root.
 public final class Import {
     private Import() {}
 
-    /// @param name        of the result, such as the file's name without its ending; becomes the
-    ///                    name of the election. A date in it (`2024-11-05`) becomes its day.
+    /// @param name        of the result, such as the file's name without its ending;
+    ///                    becomes the name of the election. A date in it (`2024-11-05`)
+    ///                    becomes its day.
     /// @param voteColumns columns to add up; empty for `total_votes` or `votes`
     public record Options(String name, List<String> voteColumns, long seed) {}
 

@@ -22,9 +22,9 @@ import java.util.Objects;
 /// Iran's administrative divisions as areas: country, province, county, district, and in it
 /// cities and rural districts.
 ///
-/// An area's code is `IR-` and the official code (`amar_code`) with its leading zeros: 2 digits
-/// for a province (`IR-08` Kerman), 4 for a county, 6 for a district, 10 for a city or rural
-/// district.
+/// An area's code is `IR-` and the official code (`amar_code`) with its leading zeros: 2
+/// digits for a province (`IR-08` Kerman), 4 for a county, 6 for a district, 10 for a city
+/// or rural district.
 final class IranAreas {
     static final String COUNTRY = "IR";
 

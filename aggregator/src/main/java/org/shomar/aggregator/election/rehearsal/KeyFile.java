@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/// A private key in a file: one line, the base64 (RFC 4648 section 4, with padding, 44 characters)
-/// of the 32-byte Ed25519 seed (RFC 8032 section 5.1.5).
+/// A private key in a file: one line, the base64 (RFC 4648 section 4, with padding, 44
+/// characters) of the 32-byte Ed25519 seed (RFC 8032 section 5.1.5).
 public final class KeyFile {
     private static final int SEED_BYTES = 32;
     private static final int FILE_BYTES_MAX = 1_024;
@@ -29,7 +29,8 @@ public final class KeyFile {
 
     /// The 32-byte seed; white space around the line is ignored.
     ///
-    /// @throws IOException also when the file is no such key; the message says what is expected
+    /// @throws IOException also when the file is no such key; the message says what is
+    /// expected
     public static byte[] read(Path file) throws IOException {
         if (Files.size(file) <= FILE_BYTES_MAX) {
             String text = new String(Files.readAllBytes(file), US_ASCII).strip();

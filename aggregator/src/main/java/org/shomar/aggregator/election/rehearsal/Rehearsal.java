@@ -107,8 +107,8 @@ public final class Rehearsal {
         return branchOf.length;
     }
 
-    /// A signed message by its place in the night, from 0; the same bytes each time (Ed25519 has
-    /// no randomness of its own).
+    /// A signed message by its place in the night, from 0; the same bytes each time
+    /// (Ed25519 has no randomness of its own).
     public byte[] packet(int place) {
         Branch branch = plan.branches().get(branchOf[place]);
         Contest contest = contest(contestOf[place]);
@@ -155,8 +155,9 @@ public final class Rehearsal {
         return totals;
     }
 
-    /// Writes `election.json`, `keys/` (a [KeyFile] each), `packets.cborseq` and `expected.json`
-    /// into a directory, which is made if need be; files of the same names are replaced.
+    /// Writes `election.json`, `keys/` (a [KeyFile] each), `packets.cborseq` and
+    /// `expected.json` into a directory, which is made if need be; files of the same names
+    /// are replaced.
     ///
     /// @param progress told the number of packets written, from 0 to [#packetCount]
     public void writeTo(Path directory, LongConsumer progress) throws IOException {

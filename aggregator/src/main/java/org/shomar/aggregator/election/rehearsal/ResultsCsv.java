@@ -22,9 +22,9 @@ import java.util.Map;
 /// Reads a file of results by precinct: a header line, then a line for each candidate and
 /// precinct.
 ///
-/// Columns `county`, `precinct`, `office`, `district`, `party`, `candidate` and those of votes,
-/// in any order and any case; further columns are ignored. Texts are stripped and put into
-/// Unicode normal form C.
+/// Columns `county`, `precinct`, `office`, `district`, `party`, `candidate` and those of
+/// votes, in any order and any case; further columns are ignored. Texts are stripped and
+/// put into Unicode normal form C.
 final class ResultsCsv {
     private static final List<String> TEXTS =
             List.of("county", "precinct", "office", "district", "party", "candidate");
@@ -41,7 +41,8 @@ final class ResultsCsv {
         this.faults = faults;
     }
 
-    /// @param voteColumns to be added up; empty for `total_votes` or `votes`, whichever is there
+    /// @param voteColumns to be added up; empty for `total_votes` or `votes`, whichever is
+    ///                    there
     /// @return the rows without faults
     static List<Row> read(InputStream csv, List<String> voteColumns, Faults faults) {
         ResultsCsv results = new ResultsCsv(voteColumns, faults);

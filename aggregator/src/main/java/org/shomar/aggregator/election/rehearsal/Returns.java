@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The rows of a result, gathered by contest and by branch in the order of their first mention.
+/// The rows of a result, gathered by contest and by branch in the order of their first
+/// mention.
 final class Returns {
     private static final int CANDIDATES_MAX = 4_096;
 

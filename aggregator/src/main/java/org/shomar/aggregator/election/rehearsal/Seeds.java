@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.shomar.aggregator.packet.Digest;
 
-/// Private keys that follow from a number: for rehearsals only, since whoever knows the number has
-/// them all.
+/// Private keys that follow from a number: for rehearsals only, since whoever knows the
+/// number has them all.
 final class Seeds {
     /// The one role in every branch.
     static final String ROLE = "presiding";

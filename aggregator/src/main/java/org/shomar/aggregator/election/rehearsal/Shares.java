@@ -2,8 +2,8 @@ package org.shomar.aggregator.election.rehearsal;
 
 import java.util.stream.IntStream;
 
-/// Divides a number in proportion to weights, exactly: by whole parts, then one more to each of
-/// the largest remainders (the first of equal ones).
+/// Divides a number in proportion to weights, exactly: by whole parts, then one more to
+/// each of the largest remainders (the first of equal ones).
 final class Shares {
     private Shares() {}
 

@@ -15,10 +15,11 @@ import org.shomar.aggregator.packet.Digest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Goal: an invented election is one that the whole house accepts, and the same for the same seed.
+/// Goal: an invented election is one that the whole house accepts, and the same for the
+/// same seed.
 ///
-/// Method: reads generated elections back as a stranger would, through the loader and the codec,
-/// and checks every hold rule of every packet.
+/// Method: reads generated elections back as a stranger would, through the loader and the
+/// codec, and checks every hold rule of every packet.
 class GenerateTest {
     private static final long SEED = 42;
 

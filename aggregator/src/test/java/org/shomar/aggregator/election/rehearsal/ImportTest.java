@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/// Goal: a real result goes in, and exactly its sums come out of the packets; a broken file is
-/// refused with all its faults.
+/// Goal: a real result goes in, and exactly its sums come out of the packets; a broken file
+/// is refused with all its faults.
 ///
-/// Method: two real counties and the whole of a real state, read back as a stranger would; small
-/// files with one fault each.
+/// Method: two real counties and the whole of a real state, read back as a stranger would;
+/// small files with one fault each.
 class ImportTest {
     private static final String HEADER = "county,precinct,office,district,party,candidate,votes\n";
     private static final String ROW = "A,1,Mayor,,,X,5\n";

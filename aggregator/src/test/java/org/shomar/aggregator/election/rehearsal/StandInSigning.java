@@ -7,8 +7,8 @@ import org.shomar.aggregator.packet.Digest;
 import java.util.Arrays;
 
 /// Stand-in keys and signatures: fast, and the same for the same input. A public key is the
-/// SHA-256 of its seed, a signature the SHA-256 of public key and message, twice; so a test can
-/// see that a packet was signed with the right key over the right bytes.
+/// SHA-256 of its seed, a signature the SHA-256 of public key and message, twice; so a test
+/// can see that a packet was signed with the right key over the right bytes.
 final class StandInSigning implements Signing {
     static final KeyDecoder DECODER = raw -> new KeyDecoder.Result.Usable(
             (message, signature) -> Arrays.equals(signature, signature(raw, message)));
