@@ -81,7 +81,8 @@ final class Sender {
             Parcel parcel = batch.get(i);
             Optional<Answer> answer =
                     i < lines.size() ? Answer.read(lines.get(i).text()) : Optional.empty();
-            if (answer.isPresent() && answer.get().settles(branchesOpen.contains(parcel.branch()))) {
+            if (answer.isPresent()
+                    && answer.get().settles(branchesOpen.contains(parcel.branch()))) {
                 long arrivedNanos = lines.get(i).arrivedNanos();
                 Long meant = intended.remove(parcel.index());
                 answers.take(parcel, answer.get(), meant == null ? 0 : arrivedNanos - meant);
