@@ -40,7 +40,7 @@ class ParcelTest {
         byte[] whole = file(first, packet(7, 2));
         assertThatThrownBy(() -> Parcel.readAll(Arrays.copyOf(whole, whole.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("byte " + first.length);
+                .hasMessageContaining("begins at " + first.length);
     }
 
     @Test
