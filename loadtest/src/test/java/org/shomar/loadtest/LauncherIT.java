@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,70 +33,95 @@ class LauncherIT {
     private static final Pattern PAGE = Pattern.compile("The page: +(http://\\S+)/");
     private static final int GONE_SECONDS_MAX = 10;
 
+    /// Of the database's own files, from the folder of temporary ones; those below come and go.
+    private static final int DATABASE_DEPTH = 3;
+
     @Test
     void helpNamesEveryCommand(@TempDir Path folder) throws IOException, InterruptedException {
-        Shell.Ended help = new Shell(folder).run(Map.of(), "./shomar", "--help");
-        assertThat(help.code()).as(help.output()).isZero();
-        assertThat(help.output().lines().map(String::strip))
-                .extracting(line -> line.split(" ", 2)[0])
-                .contains("demo", "serve", "election", "packet", "replay");
+        try (Shell shell = new Shell(folder)) {
+            Shell.Ended help = shell.run(Map.of(), "./shomar", "--help");
+            assertThat(help.code()).as(help.output()).isZero();
+            assertThat(help.output().lines().map(String::strip))
+                    .extracting(line -> line.split(" ", 2)[0])
+                    .contains("demo", "serve", "election", "packet", "replay");
+        }
     }
 
     @Test
     void anUnknownCommandIsAMatterOfUsage(@TempDir Path folder)
             throws IOException, InterruptedException {
-        Shell.Ended ended = new Shell(folder).run(Map.of(), "./shomar", "reply");
-        assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.output()).contains("reply").doesNotContain("\tat ");
-    }
-
-    @Test
-    void withoutJdk25OneLineSaysWhatToInstall(@TempDir Path folder)
-            throws IOException, InterruptedException {
-        Path tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : List.of("bash", "dirname", "readlink", "grep")) {
-            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+        try (Shell shell = new Shell(folder)) {
+            Shell.Ended ended = shell.run(Map.of(), "./shomar", "reply");
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.output()).contains("reply").doesNotContain("\tat ");
         }
-        Shell.Ended ended = new Shell(Files.createDirectory(folder.resolve("root")))
-                .run(
-                        Map.of(
-                                "PATH", tools.toString(),
-                                "JAVA_HOME", "",
-                                "SHOMAR_JDKS", folder.resolve("none").toString()),
-                        tools.resolve("bash").toString(),
-                        "shomar",
-                        "--help");
-        assertThat(ended.output().lines()).singleElement().asString().contains("JDK 25 is missing");
-        assertThat(ended.code()).isEqualTo(2);
     }
 
     @Test
-    void theDemoCountsAndLeavesNothingBehind(@TempDir Path folder)
+    void withoutJdk25OneLineSaysWhatToInstall(@TempDir Path folder, @TempDir Path tools)
             throws IOException, InterruptedException {
-        Path temporary = Files.createDirectory(folder.resolve("temporary"));
-        Shell shell = new Shell(Files.createDirectory(folder.resolve("root")));
-        Process demo = shell.start(
-                Map.of("SHOMAR_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary),
-                List.of("./shomar", "demo", "--ingest-port=0", "--public-port=0", "--ops-port=0"));
-        try {
-            String page = shell.await(demo, () -> page(shell));
-            int reported = shell.await(demo, () -> reported(page));
-            assertThat(reported).isPositive();
-            List<ProcessHandle> children = demo.descendants().toList();
-            assertThat(children)
-                    .as("the embedded database's processes")
-                    .anyMatch(child -> child.info().command().orElse("").contains("postgres"));
+        for (String tool : List.of("dirname", "readlink", "grep")) {
+            Files.copy(
+                    Path.of("/usr/bin", tool),
+                    tools.resolve(tool),
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Map<String, String> environment = Map.of(
+                "PATH", tools.toString(),
+                "JAVA_HOME", "",
+                "SHOMAR_JDKS", folder.toString());
+        try (Shell shell = new Shell(folder)) {
+            Shell.Ended ended = shell.run(environment, "/usr/bin/bash", "shomar", "--help");
+            assertThat(ended.output().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("JDK 25 is missing");
+            assertThat(ended.code()).isEqualTo(2);
+        }
+    }
 
-            demo.destroy(); // SIGTERM
-            assertThat(shell.end(demo)).as(shell.output()).isZero();
-            assertThat(children).allSatisfy(child -> assertThat(child.onExit())
-                    .succeedsWithin(GONE_SECONDS_MAX, TimeUnit.SECONDS));
-            try (Stream<Path> left = Files.list(temporary)) {
-                assertThat(left.filter(file -> file.toString().contains("shomar")))
-                        .isEmpty();
+    @Test
+    void theDemoCountsAndLeavesNothingBehind(@TempDir Path folder, @TempDir Path temporary)
+            throws IOException, InterruptedException {
+        try (Shell shell = new Shell(folder)) {
+            Process demo = shell.start(
+                    Map.of("SHOMAR_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary),
+                    List.of(
+                            "./shomar",
+                            "demo",
+                            "--ingest-port=0",
+                            "--public-port=0",
+                            "--ops-port=0"));
+            try {
+                String page = shell.await(demo, () -> page(shell));
+                assertThat(shell.await(demo, () -> reported(page))).isPositive();
+                List<ProcessHandle> database = database(temporary);
+
+                demo.destroy(); // SIGTERM
+                assertThat(shell.end(demo)).as(shell.output()).isZero();
+                assertThat(database).allSatisfy(process -> assertThat(process.onExit())
+                        .succeedsWithin(GONE_SECONDS_MAX, TimeUnit.SECONDS));
+                try (Stream<Path> left = Files.list(temporary)) {
+                    assertThat(left.map(Path::getFileName).map(Path::toString))
+                            .noneMatch(name -> name.startsWith("shomar"));
+                }
+            } finally {
+                demo.destroy();
             }
-        } finally {
-            demo.destroy();
+        }
+    }
+
+    /// The embedded database's processes. They are no children of the demo's: PostgreSQL goes into
+    /// the background, and leaves its number in its folder.
+    private static List<ProcessHandle> database(Path temporary) throws IOException {
+        try (Stream<Path> files = Files.walk(temporary, DATABASE_DEPTH)) {
+            Path file = files.filter(each -> each.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
+            ProcessHandle first = ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(file).getFirst()))
+                    .orElseThrow();
+            return Stream.concat(Stream.of(first), first.descendants()).toList();
         }
     }
 

@@ -47,13 +47,13 @@ class ReadmeIT {
                 .collect(Collectors.joining());
         assertThat(script).contains("./shomar serve ", ":8443", ":8080");
 
-        Shell.Ended ended =
-                new Shell(folder).run(Map.of(), "bash", "-c", AROUND + withFreePorts(script));
-
-        assertThat(ended.output())
-                .contains("293 of 293 contests equal expected.json")
-                .containsPattern(promised("([0-9,]+) packets") + " packets in ");
-        assertThat(ended.code()).as(ended.output()).isZero();
+        try (Shell shell = new Shell(folder)) {
+            Shell.Ended ended = shell.run(Map.of(), "bash", "-c", AROUND + withFreePorts(script));
+            assertThat(ended.output())
+                    .contains("293 of 293 contests equal expected.json")
+                    .contains(promised("([0-9,]+) packets") + " packets in ");
+            assertThat(ended.code()).as(ended.output()).isZero();
+        }
     }
 
     /// What the README's text says in words, so that figures cannot grow old there.

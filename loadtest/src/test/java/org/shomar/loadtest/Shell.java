@@ -3,6 +3,7 @@ package org.shomar.loadtest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A folder that looks like the repository's root to who works in it, and keeps what they make.
-final class Shell {
+final class Shell implements AutoCloseable {
     private static final Path REPOSITORY =
             Path.of(System.getProperty("shomar.root", "..")).toAbsolutePath().normalize();
     private static final int END_SECONDS_MAX = 420;
@@ -20,6 +21,7 @@ final class Shell {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path folder;
+    private final List<Path> links = new ArrayList<>();
 
     /// @param output both of standard output and standard error
     record Ended(int code, String output) {}
@@ -30,7 +32,7 @@ final class Shell {
             for (Path file : files.toList()) {
                 String name = String.valueOf(file.getFileName());
                 if (!name.startsWith(".")) {
-                    Files.createSymbolicLink(folder.resolve(name), file);
+                    links.add(Files.createSymbolicLink(folder.resolve(name), file));
                 }
             }
         }
@@ -90,5 +92,13 @@ final class Shell {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
         throw new AssertionError("not seen; the process says: " + output());
+    }
+
+    /// Takes the links away; what was made here stays.
+    @Override
+    public void close() throws IOException {
+        for (Path link : links) {
+            Files.delete(link);
+        }
     }
 }
