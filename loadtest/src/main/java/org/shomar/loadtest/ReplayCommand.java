@@ -142,7 +142,10 @@ public final class ReplayCommand implements Callable<Integer> {
                 sender.get();
             }
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            if (e.getCause() instanceof IOException trouble) {
+                throw trouble;
+            }
+            throw new IllegalStateException("a sender failed", e);
         }
     }
 

@@ -46,8 +46,7 @@ final class Uplink {
     /// What came back for a batch.
     ///
     /// @param lines   of the batch's first packets, in order
-    /// @param trouble why there are not as many lines as packets; empty when the answer
-    ///                ended as it should
+    /// @param trouble why not all of them may be settled
     record Reply(List<Line> lines, String trouble) {}
 
     /// @param certificate to trust; null trusts the system's authorities, or anything on
@@ -132,7 +131,7 @@ final class Uplink {
         Promise<String> trouble = Promise.promise();
         response.handler(RecordParser.newDelimited(
                 "\n", line -> lines.add(new Line(line.toString(), System.nanoTime()))));
-        response.endHandler(end -> trouble.tryComplete(""));
+        response.endHandler(end -> trouble.tryComplete("some packets were answered \"later\""));
         response.exceptionHandler(trouble::tryFail);
         return trouble.future();
     }
