@@ -14,8 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/// An ingress that stores numbers, and has moods. A message is a CBOR integer of three bytes; the
-/// branch of `i` is `i mod 40`, and its packets must be stored in ascending order.
+/// An ingress that stores numbers, and has moods. A message is a CBOR integer of three
+/// bytes; the branch of `i` is `i mod 40`, and its packets must be stored in ascending
+/// order.
 final class FakeIngress {
     private static final int BRANCHES = 40;
     private static final int MESSAGE_BYTES = 3;

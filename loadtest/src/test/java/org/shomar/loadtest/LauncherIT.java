@@ -33,7 +33,8 @@ class LauncherIT {
     private static final Pattern PAGE = Pattern.compile("The page: +(http://\\S+)/");
     private static final int GONE_SECONDS_MAX = 10;
 
-    /// Of the database's own files, from the folder of temporary ones; those below come and go.
+    /// Of the database's own files, from the folder of temporary ones; those below come and
+    /// go.
     private static final int DATABASE_DEPTH = 3;
 
     @Test
@@ -111,8 +112,8 @@ class LauncherIT {
         }
     }
 
-    /// The embedded database's processes. They are no children of the demo's: PostgreSQL goes into
-    /// the background, and leaves its number in its folder.
+    /// The embedded database's processes. They are no children of the demo's: PostgreSQL
+    /// goes into the background, and leaves its number in its folder.
     private static List<ProcessHandle> database(Path temporary) throws IOException {
         try (Stream<Path> files = Files.walk(temporary, DATABASE_DEPTH)) {
             Path file = files.filter(each -> each.endsWith("postmaster.pid"))

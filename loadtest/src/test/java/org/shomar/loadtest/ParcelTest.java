@@ -18,7 +18,8 @@ import java.util.List;
 
 /// Goal: a file of packets is sent whole, or the sender is told where it is broken.
 ///
-/// Method: files of packets with a signature of zeros (nobody verifies it here), broken on purpose.
+/// Method: files of packets with a signature of zeros (nobody verifies it here), broken on
+/// purpose.
 class ParcelTest {
     @Test
     void cutsAFileIntoItsPackets() {

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 
 /// Goal: what the README promises a newcomer is what happens.
 ///
-/// Method: runs its marked blocks as one script, word for word but for the ports, which are free
-/// ones, and stops the server that they left running.
+/// Method: runs its marked blocks as one script, word for word but for the ports, which are
+/// free ones, and stops the server that they left running.
 class ReadmeIT {
     private static final Pattern MARKED =
             Pattern.compile("<!-- run by ReadmeIT -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
 
-    /// The first trouble ends the script; SIGTERM to the server in the background, and its exit
-    /// code, are part of it.
+    /// The first trouble ends the script; SIGTERM to the server in the background, and its
+    /// exit code, are part of it.
     private static final String AROUND = """
             set -euo pipefail
             stop() {

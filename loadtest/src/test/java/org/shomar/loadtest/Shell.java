@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A folder that looks like the repository's root to who works in it, and keeps what they make.
+/// A folder that looks like the repository's root to who works in it, and keeps what they
+/// make.
 final class Shell implements AutoCloseable {
     private static final Path REPOSITORY =
             Path.of(System.getProperty("shomar.root", "..")).toAbsolutePath().normalize();
