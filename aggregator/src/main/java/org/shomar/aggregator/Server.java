@@ -85,8 +85,9 @@ public final class Server implements AutoCloseable {
 
     private void open() throws IOException {
         LOG.info("Starting election {} with {}", definition.election(), config);
-        OpsServer ops =
-                await(OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
+        OpsServer ops = opened(
+                "--ops-port " + config.opsPort(),
+                OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
         closings.push(new Closing("ops", ops::close));
         opsPort = ops.port();
 
@@ -108,11 +109,10 @@ public final class Server implements AutoCloseable {
         closings.push(new Closing("tally", tally::close));
         counting.to = tally::merge;
 
-        Feed feed = await(Feed.start(
-                vertx,
-                FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort()),
-                definition,
-                new Totalling(tally)));
+        FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
+        Feed feed = opened(
+                "--public-port " + config.publicPort(),
+                Feed.start(vertx, feedConfig, definition, new Totalling(tally)));
         feed.onShown(stages::shown);
         closings.push(new Closing("feed", feed::close));
         publicPort = feed.port();
@@ -124,7 +124,7 @@ public final class Server implements AutoCloseable {
 
         Pipeline pipeline = new Pipeline(
                 new Verifier(definition), ledger, LedgerConfig.DEFAULT.entriesWaitingMax(), stages);
-        Ingress ingress = await(Ingress.start(vertx, ingressConfig(), pipeline));
+        Ingress ingress = opened(ingressOptions(), Ingress.start(vertx, ingressConfig(), pipeline));
         closings.push(new Closing("ingress", ingress::close));
         ingestPort = ingress.port();
 
@@ -144,6 +144,14 @@ public final class Server implements AutoCloseable {
         LocalPostgres postgres = await(LocalPostgres.start(vertx, config.data()));
         closings.push(new Closing("postgres", postgres::close));
         return postgres.url();
+    }
+
+    private String ingressOptions() {
+        TlsFiles tls = config.tls();
+        String port = "--ingest-port " + config.ingestPort();
+        return tls == null
+                ? port
+                : port + " with --tls-cert " + tls.certificate() + " --tls-key " + tls.key();
     }
 
     private IngressConfig ingressConfig() throws IOException {
@@ -202,6 +210,12 @@ public final class Server implements AutoCloseable {
             }
         }
         gauges.close();
+    }
+
+    /// Awaits the opening of a port; a failure names the options that chose it.
+    private static <T> T opened(String options, Future<T> opening) {
+        return await(opening.recover(fault -> Future.failedFuture(
+                new IOException(options + " cannot be opened: " + fault.getMessage(), fault))));
     }
 
     private static <T> T await(Future<T> future) {

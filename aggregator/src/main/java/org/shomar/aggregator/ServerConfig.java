@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ingress.TlsFiles;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// What a node is told at start.
 ///
@@ -24,6 +25,10 @@ public record ServerConfig(
     public static final int PUBLIC_PORT = 8080;
     public static final int OPS_PORT = 8081;
 
+    /// Between a colon and the last `@`, or in the query.
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?<=//[^:/@]{0,256}:).*(?=@)|(?<=password=)[^&]*");
+
     public ServerConfig {
         port("ingest", ingestPort);
         port("public", publicPort);
@@ -32,6 +37,16 @@ public record ServerConfig(
             throw new IllegalArgumentException(
                     "--plain has no certificate: leave out --tls-cert and --tls-key");
         }
+    }
+
+    /// As it is logged: without the database's password.
+    @Override
+    public String toString() {
+        String url = databaseUrl;
+        String shown = url == null ? "embedded" : PASSWORD.matcher(url).replaceAll("***");
+        return "ServerConfig[data=" + data + ", database=" + shown + ", ingestPort=" + ingestPort
+                + ", publicPort=" + publicPort + ", opsPort=" + opsPort + ", tls=" + tls
+                + ", plain=" + plain + ']';
     }
 
     private static void port(String name, int port) {

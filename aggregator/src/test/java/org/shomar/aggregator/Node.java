@@ -56,12 +56,16 @@ final class Node implements AutoCloseable {
         client = Client.of(server);
     }
 
-    /// The process of the embedded PostgreSQL.
-    ProcessHandle postmaster() throws IOException {
+    /// The process of the embedded PostgreSQL of a data folder.
+    static ProcessHandle postmaster(Path data) {
         Path file = data.resolve("postgres").resolve("postmaster.pid");
-        return ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
-                .orElseThrow();
+        try {
+            return ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

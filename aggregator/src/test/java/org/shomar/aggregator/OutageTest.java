@@ -51,7 +51,8 @@ class OutageTest {
                 tasks.add(() -> {
                     String signal = SIGNALS.get(begun.incrementAndGet());
                     if (signal != null) {
-                        String postmaster = Long.toString(node.postmaster().pid());
+                        String postmaster =
+                                Long.toString(Node.postmaster(node.data).pid());
                         new ProcessBuilder("kill", signal, postmaster).start().waitFor();
                     }
                     return untilStored(node.client(), packet);
