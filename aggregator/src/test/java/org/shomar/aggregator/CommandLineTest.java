@@ -22,8 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Goal: a person at a terminal, and a script, get from an empty folder to a stored packet; what is
-/// mistyped is named, and what was meant.
+/// Goal: a person at a terminal, and a script, get from an empty folder to a stored packet;
+/// what is mistyped is named, and what was meant.
 ///
 /// Method: the command line as the process calls it, its output and exit code caught; a
 /// whole server to send to.

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 /// Goal: what was answered before `kill -9` is there afterwards with the same answer, and
 /// sending everything again ends in exactly the right totals.
 ///
-/// Method: the server is a process; it is killed while it answers a batch, the second time together
-/// with all of its PostgreSQL, and started again on the same data.
+/// Method: the server is a process; it is killed while it answers a batch, the second time
+/// together with all of its PostgreSQL, and started again on the same data.
 class KillTest {
     private static final int KILLS = 2;
     private static final int ANSWERS_BEFORE_KILL = 400;
@@ -62,7 +62,8 @@ class KillTest {
                                 });
                 expectSameAnswers(lines, answered);
                 answered = lines;
-                System.out.println("killed after " + lines.size() + " answers of " + packets.size());
+                System.out.println(
+                        "killed after " + lines.size() + " answers of " + packets.size());
             }
         }
         assertThat(answered).hasSizeLessThan(packets.size());

@@ -27,15 +27,17 @@ final class Database {
 
     /// Plans stay those for a full table: one made while the table was empty is twenty times
     /// slower on a full one. A transaction whose node went silent gives the head's lock back.
-    private static final Map<String, String> APP_SETTINGS = Map.of(
-            "role", "shomar_app",
-            "search_path", SCHEMA,
-            "plan_cache_mode", "force_generic_plan",
-            "enable_hashjoin", "off",
-            "enable_mergejoin", "off",
-            "enable_seqscan", "off",
-            "jit", "off",
-            "idle_in_transaction_session_timeout", "5s");
+    private static final Map<String, String> APP_SETTINGS = Map.ofEntries(
+            Map.entry("role", "shomar_app"),
+            Map.entry("search_path", SCHEMA),
+            Map.entry("plan_cache_mode", "force_generic_plan"),
+            Map.entry("enable_hashjoin", "off"),
+            Map.entry("enable_mergejoin", "off"),
+            Map.entry("enable_seqscan", "off"),
+            Map.entry("enable_bitmapscan", "off"),
+            Map.entry("enable_sort", "off"),
+            Map.entry("jit", "off"),
+            Map.entry("idle_in_transaction_session_timeout", "5s"));
 
     private final String url;
 

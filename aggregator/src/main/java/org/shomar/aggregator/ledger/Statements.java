@@ -2,8 +2,9 @@ package org.shomar.aggregator.ledger;
 
 import java.util.List;
 
-/// The SQL of a commit. Every lookup is a nested loop over a unique index; see [Database]
-/// for why the planner gets no choice.
+/// The SQL of a commit. Every lookup asks a unique index once for each thing asked, whatever
+/// the planner believes of the tables' sizes: LIMIT keeps a lateral subquery from becoming a
+/// join whose sides may be swapped, and [Database] leaves no other way to the rows.
 final class Statements {
     /// Refused packets kept for each branch in a contest, so that a loop cannot fill the disk.
     static final int EVIDENCE_PER_BRANCH_MAX = 16;
@@ -12,7 +13,10 @@ final class Statements {
 
     static final String STORED = """
             SELECT e.packet_id, e.state, e.seq, e.contest_seq, e.findings
-            FROM unnest($1::bytea[]) AS asked (packet_id) JOIN entry e USING (packet_id)""";
+            FROM unnest($1::bytea[]) AS asked (packet_id)
+            CROSS JOIN LATERAL (
+              SELECT packet_id, state, seq, contest_seq, findings FROM entry
+              WHERE packet_id = asked.packet_id LIMIT 1) e""";
 
     static final String LATEST = """
             SELECT asked.contest, asked.branch, e.revision, e.packet_id
@@ -24,7 +28,10 @@ final class Statements {
 
     static final String CONTEST_HEADS = """
             SELECT h.contest, h.contest_seq
-            FROM unnest($1::int[]) AS asked (contest) JOIN contest_head h USING (contest)""";
+            FROM unnest($1::int[]) AS asked (contest)
+            CROSS JOIN LATERAL (
+              SELECT contest, contest_seq FROM contest_head
+              WHERE contest = asked.contest LIMIT 1) h""";
 
     static final String ADD = """
             WITH added AS (
