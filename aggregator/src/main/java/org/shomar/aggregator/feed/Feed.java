@@ -29,8 +29,9 @@ public final class Feed {
         this.listeners = listeners;
     }
 
-    /// Listens and answers at once, every contest as before its first entry until it was read.
-    /// Fails when the port cannot be had.
+    /// Reads every contest, then listens: a reader who comes back after a restart finds no less
+    /// than before. A contest that cannot be read stands as before its first entry. Fails when
+    /// the port cannot be had.
     public static Future<Feed> start(
             Vertx vertx, FeedConfig config, Definition definition, TotalsSource source) {
         return start(vertx, config, definition, source, InstantSource.system());
@@ -57,14 +58,16 @@ public final class Feed {
         return vertx.deployVerticle(publisher)
                 .compose(id -> {
                     feed.deployments.add(id);
-                    return vertx.deployVerticle(
-                            () -> {
-                                PublicPlane plane = new PublicPlane(
-                                        config, routes, topics, publisher, clock, counters);
-                                feed.planes.add(plane);
-                                return plane;
-                            },
-                            new DeploymentOptions().setInstances(config.loops()));
+                    return publisher
+                            .refresh()
+                            .transform(read -> vertx.deployVerticle(
+                                    () -> {
+                                        PublicPlane plane = new PublicPlane(
+                                                config, routes, topics, publisher, clock, counters);
+                                        feed.planes.add(plane);
+                                        return plane;
+                                    },
+                                    new DeploymentOptions().setInstances(config.loops())));
                 })
                 .onSuccess(feed.deployments::addFirst)
                 .map(feed)

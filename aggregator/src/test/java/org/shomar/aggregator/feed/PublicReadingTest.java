@@ -33,6 +33,15 @@ class PublicReadingTest {
         server.close();
     }
 
+    @Test
+    void findsNoLessThanBeforeARestart() throws IOException {
+        long seq = totals.report(7).seq();
+        try (PublicServer again = new PublicServer(PublicServer.FAST, definition, totals)) {
+            JsonObject result = new JsonObject(again.get("/v1/contests/7").body());
+            assertThat(result.getLong("seq")).isEqualTo(seq);
+        }
+    }
+
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             GET    | /                                | 200 | -
