@@ -32,7 +32,7 @@ class RefusedStartTest {
     }
 
     @Test
-    void aDatabaseThatForgets() throws IOException {
+    void aDatabaseThatForgetsAndOneThatIsMissing() throws IOException {
         // The library's own settings: fsync is off.
         try (EmbeddedPostgres forgetful = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(Node.PROGRAMS.toFile())
@@ -43,6 +43,10 @@ class RefusedStartTest {
                     "shomar: PostgreSQL runs with fsync = off",
                     "--database-url=postgresql://postgres@127.0.0.1:" + forgetful.getPort()
                             + "/postgres");
+            String server = "127.0.0.1:" + forgetful.getPort();
+            expectRefused(
+                    "shomar: no connection to database missing at " + server + ": ",
+                    "--database-url=postgresql://postgres@" + server + "/missing");
         }
     }
 

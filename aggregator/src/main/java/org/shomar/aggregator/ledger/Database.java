@@ -13,6 +13,7 @@ import org.shomar.aggregator.packet.PacketState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// How to connect to one PostgreSQL: as its owner to migrate, as `shomar_app` for
 /// everything else.
@@ -76,8 +77,25 @@ final class Database {
     }
 
     private static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
-        return PgConnection.connect(vertx, options.setReconnectAttempts(0))
-                .timeout(CONNECT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        return inTime(
+                        PgConnection.connect(vertx, options.setReconnectAttempts(0)),
+                        PgConnection::close)
+                .recover(fault -> Future.failedFuture(new LedgerRefusedException(
+                        "no connection to database " + options.getDatabase() + " at "
+                                + options.getHost() + ':' + options.getPort() + ": "
+                                + fault.getMessage(),
+                        fault)));
+    }
+
+    /// Fails after `CONNECT_MILLIS_MAX`; what opens later is closed again.
+    static <T> Future<T> inTime(Future<T> opening, Consumer<T> close) {
+        Future<T> inTime = opening.timeout(CONNECT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        opening.onSuccess(opened -> {
+            if (inTime.failed()) {
+                close.accept(opened);
+            }
+        });
+        return inTime;
     }
 
     /// Fails unless this very connection's commits survive a power cut.

@@ -124,6 +124,9 @@ final class GroupCommit extends VerticleBase {
         if (bug != null) {
             failAll(bug);
         }
+        while (drained.future().isComplete() && !ready.isEmpty()) {
+            complete(ready.remove(), new Appended.Full()); // came in while the ledger closed
+        }
         Session open = session;
         if (!committing && !ready.isEmpty() && open != null) {
             commit(open, takeBatch());

@@ -17,12 +17,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Everything that only reads, on connections of its own, so that a reader never waits for a
 /// commit nor a commit for a reader.
 final class Reads {
     private static final int CONNECTIONS_MAX = 4;
     private static final int WAITING_MAX = 4_096;
+
+    /// A database that hangs is no reason to wait for ever.
+    private static final int READ_SECONDS_MAX = 30;
 
     private static final int PACKET = 2;
 
@@ -119,7 +123,7 @@ final class Reads {
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values);
+        return pool.preparedQuery(sql).execute(values).timeout(READ_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private static List<Entry> entries(RowSet<Row> rows) {

@@ -45,12 +45,13 @@ final class Session {
 
     /// Connects as the application; fails on a server that may forget.
     static Future<Session> open(Vertx vertx, Database database) {
-        return database.connectAsApp(vertx)
+        Future<Session> opening = database.connectAsApp(vertx)
                 .compose(connection -> Database.requireDurable(connection)
                         .compose(durable -> Future.all(
                                 Statements.ALL.stream().map(connection::prepare).toList()))
                         .map(statements -> new Session(connection, statements.list()))
                         .onFailure(fault -> connection.close()));
+        return Database.inTime(opening, Session::close);
     }
 
     void onClosed(Runnable told) {
