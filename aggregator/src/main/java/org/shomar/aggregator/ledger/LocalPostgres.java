@@ -27,6 +27,7 @@ public final class LocalPostgres {
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final int RESTART_MILLIS = 500;
+    private static final String FOLDER = "postgres";
 
     /// Durability first: these three are named because the library starts PostgreSQL
     /// without them.
@@ -93,7 +94,9 @@ public final class LocalPostgres {
                         return new LocalPostgres(
                                 vertx, absolute, programs.toAbsolutePath(), overrides, lock);
                     } catch (IOException | RuntimeException fault) {
-                        lock.close();
+                        try (lock) {
+                            Postmaster.stopLeftover(absolute.resolve(FOLDER));
+                        }
                         throw fault;
                     }
                 },
@@ -125,14 +128,14 @@ public final class LocalPostgres {
         closed = true;
         try {
             running.close();
-            Postmaster.stopLeftover(dataDir.resolve("postgres"));
+            Postmaster.stopLeftover(dataDir.resolve(FOLDER));
         } finally {
             lock.close();
         }
     }
 
     private EmbeddedPostgres run(int wantedPort) throws IOException {
-        Path data = dataDir.resolve("postgres");
+        Path data = dataDir.resolve(FOLDER);
         Postmaster.stopLeftover(data);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -150,7 +153,7 @@ public final class LocalPostgres {
     /// The library knows only the program that started the postmaster.
     @SuppressWarnings("FutureReturnValueIgnored") // restart reports its own failures
     private ProcessHandle watched(EmbeddedPostgres started) throws IOException {
-        ProcessHandle process = Postmaster.running(dataDir.resolve("postgres"))
+        ProcessHandle process = Postmaster.running(dataDir.resolve(FOLDER))
                 .orElseThrow(() -> new IOException("PostgreSQL ended as soon as it had started"));
         process.onExit().thenRun(() -> restart(started));
         return process;
