@@ -48,6 +48,10 @@ public final class Server implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 20_000;
     private static final int CLOSE_SECONDS_MAX = 8;
 
+    /// What a room gets to close when those before it took all the time: enough to tell the
+    /// database to stop.
+    private static final int CLOSE_MILLIS_MIN = 250;
+
     private final Definition definition;
     private final ServerConfig config;
     private final Vertx vertx;
@@ -76,11 +80,12 @@ public final class Server implements AutoCloseable {
         Server server = new Server(definition, config);
         try {
             server.open();
-            return server;
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
+        } finally {
+            if (!server.ready) { // a failed future may throw what Java calls checked, too
+                server.close();
+            }
         }
+        return server;
     }
 
     private void open() throws IOException {
@@ -194,7 +199,7 @@ public final class Server implements AutoCloseable {
                 : config.data().resolve("tls").resolve("cert.pem");
     }
 
-    /// Stops accepting, answers what is under way, and closes every room; at most 8 s.
+    /// Stops accepting, answers what is under way, and closes every room; at most 10 s.
     @Override
     public void close() {
         ready = false;
@@ -202,8 +207,9 @@ public final class Server implements AutoCloseable {
         while (!closings.isEmpty()) {
             Closing closing = closings.pop();
             try {
-                long left =
-                        Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+                long left = Math.max(
+                        CLOSE_MILLIS_MIN,
+                        TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
                 closing.close().get().await(left, TimeUnit.MILLISECONDS);
             } catch (TimeoutException | RuntimeException e) {
                 LOG.warn("{} did not close in order: {}", closing.room(), e.toString());
