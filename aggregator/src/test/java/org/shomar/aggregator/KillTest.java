@@ -62,7 +62,8 @@ class KillTest {
                                 });
                 expectSameAnswers(lines, answered);
                 answered = lines;
-                System.out.println("killed after " + lines.size() + " answers of " + packets.size());
+                System.out.println(
+                        "killed after " + lines.size() + " answers of " + packets.size());
             }
         }
         assertThat(answered).hasSizeLessThan(packets.size());
