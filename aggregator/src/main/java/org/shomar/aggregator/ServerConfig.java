@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 ///
 /// @param data        folder for the embedded database and the generated certificate
 /// @param databaseUrl null for the embedded database
-/// @param ingestPort  0..65,535; 0 takes a free one, as for the other ports
+/// @param ingestPort  0..65,535, different from the other ports; 0 takes a free one, as for them
 /// @param tls         null for a generated certificate
 /// @param plain       HTTP instead of HTTPS at the ingress, on loopback only
 public record ServerConfig(
@@ -33,6 +33,9 @@ public record ServerConfig(
         port("ingest", ingestPort);
         port("public", publicPort);
         port("ops", opsPort);
+        apart("ingest", ingestPort, "public", publicPort);
+        apart("ingest", ingestPort, "ops", opsPort);
+        apart("public", publicPort, "ops", opsPort);
         if (plain && tls != null) {
             throw new IllegalArgumentException(
                     "--plain has no certificate: leave out --tls-cert and --tls-key");
@@ -52,6 +55,14 @@ public record ServerConfig(
     private static void port(String name, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("--" + name + "-port must be 0..65535, not " + port);
+        }
+    }
+
+    /// Vert.x lets two servers of one process share a port; each gets some of the connections.
+    private static void apart(String name, int port, String otherName, int otherPort) {
+        if (port != 0 && port == otherPort) {
+            throw new IllegalArgumentException("--" + name + "-port and --" + otherName
+                    + "-port must differ, not both " + port);
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Goal: nobody is answered before COMMIT.
 ///
-/// Method: a lock of the test keeps the ledger's INSERT waiting; while it waits, the sender must
-/// have heard nothing; once the lock is gone, the answer comes.
+/// Method: a lock of the test keeps the ledger's INSERT waiting; while it waits, the sender
+/// must have heard nothing; once the lock is gone, the answer comes.
 class AnswerAfterCommitTest {
     private static final String BLOCKED =
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'";

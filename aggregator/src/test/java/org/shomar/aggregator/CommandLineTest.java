@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.aggregator.election.Branch;
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
@@ -168,6 +169,27 @@ class CommandLineTest {
         assertThat(result.exit()).as(result.errors()).isEqualTo(2);
         assertThat(result.errors()).contains(hint);
         assertThat(result.output()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "serve",
+                "election",
+                "election import",
+                "election generate",
+                "election check",
+                "packet",
+                "packet sign",
+                "packet show",
+                "packet send"
+            })
+    void everyCommandExplainsItself(String command) {
+        Shell.Result result = Shell.run((command + " --help").strip().split(" ", -1));
+        assertThat(result.exit()).as(result.errors()).isZero();
+        assertThat(result.output()).startsWith("Usage: shomar " + command);
     }
 
     private Shell.Result serve(Path election) {

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 /// Method: the server is a process; it is killed while it answers a batch, the second time
 /// together with all of its PostgreSQL, and started again on the same data.
 class KillTest {
-    /// How many answers say 201 before each kill. The second kill comes with the very first, when
-    /// a COMMIT that was not waited for would still be under way.
+    /// How many answers say 201 before each kill. The second kill comes with the very
+    /// first, when a COMMIT that was not waited for would still be under way.
     private static final int[] FIRST_ANSWERS_BEFORE_KILL = {400, 1};
 
     private static final String FIRST = "{\"status\":201,";

@@ -97,6 +97,18 @@ class RefusedStartTest {
     }
 
     @Test
+    void onePortForTwoServers() {
+        expectRefused(
+                "--ingest-port and --public-port must differ",
+                "--ingest-port=18443",
+                "--public-port=18443");
+        expectRefused(
+                "--public-port and --ops-port must differ",
+                "--public-port=18081",
+                "--ops-port=18081");
+    }
+
+    @Test
     void certificatesThatCannotBeRead() throws IOException {
         Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
         String data = "--data=" + Node.dataFolder();

@@ -7,6 +7,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "packet",
+        mixinStandardHelpOptions = true,
         description = "Makes, reads and sends result packets.",
         subcommands = {PacketSignCommand.class, PacketShowCommand.class, PacketSendCommand.class})
 final class PacketCommand implements Runnable {

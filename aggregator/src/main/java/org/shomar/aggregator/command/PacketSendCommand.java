@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 @Command(
         name = "send",
+        mixinStandardHelpOptions = true,
         description =
                 "Sends packets one by one and prints each answer; exit 1 unless all are stored.")
 final class PacketSendCommand implements Callable<Integer> {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 
 @Command(
         name = "show",
+        mixinStandardHelpOptions = true,
         description =
                 "Prints a packet as JSON; exit 1 when its bytes are malformed. Verifies no signature.")
 final class PacketShowCommand implements Callable<Integer> {

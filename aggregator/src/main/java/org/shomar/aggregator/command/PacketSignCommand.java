@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 
 @Command(
         name = "sign",
+        mixinStandardHelpOptions = true,
         description = "Signs a packet.json and writes the message to standard output or --out.")
 final class PacketSignCommand implements Callable<Integer> {
     @Option(

@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-@Command(name = "serve", description = "Runs one node until SIGTERM or Ctrl-C.")
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs one node until SIGTERM or Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--election",

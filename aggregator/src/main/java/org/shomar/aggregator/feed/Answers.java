@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
+import org.shomar.aggregator.ingress.ProblemPage;
+
 /// Writes answers: headers, conditions, bodies in slices that wait for the reader.
 final class Answers {
     /// A body is handed to the socket in slices, so that a slow reader of a large file
@@ -13,6 +15,10 @@ final class Answers {
     static final int SLICE_BYTES = 64 * 1_024;
 
     private static final int RETRY_SECONDS = 2;
+
+    /// The `Content-Security-Policy` of the results page and its files.
+    private static final String PAGE_POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private Answers() {}
 
@@ -59,8 +65,9 @@ final class Answers {
             response.putHeader("Referrer-Policy", "no-referrer");
             response.putHeader(
                     "Content-Security-Policy",
-                    "default-src 'self'; base-uri 'none'; form-action 'none';"
-                            + " frame-ancestors 'self'");
+                    path != null && path.startsWith(Routes.PROBLEM)
+                            ? ProblemPage.POLICY
+                            : PAGE_POLICY);
         }
     }
 

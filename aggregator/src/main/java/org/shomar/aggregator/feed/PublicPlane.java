@@ -31,6 +31,10 @@ final class PublicPlane extends VerticleBase {
     /// How long a closed WebSocket may take to answer the close frame.
     static final int CLOSING_SECONDS_MAX = 5;
 
+    /// To Vert.x, a free port that all instances share. The ingress has another negative number:
+    /// servers with the same one share the port whatever they are.
+    private static final int ANY_PORT = -2;
+
     private static final short GOING_AWAY = 1001;
     private static final short TRY_AGAIN_LATER = 1013;
 
@@ -84,10 +88,9 @@ final class PublicPlane extends VerticleBase {
     }
 
     static HttpServerOptions options(FeedConfig config) {
-        // A negative port is one free port for all instances of the verticle.
         return new HttpServerOptions()
                 .setHost(config.host())
-                .setPort(config.port() == 0 ? -1 : config.port())
+                .setPort(config.port() == 0 ? ANY_PORT : config.port())
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setIdleTimeout(IDLE_SECONDS_MAX)

@@ -3,7 +3,9 @@ package org.shomar.aggregator.feed;
 import io.vertx.core.Future;
 
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.ingress.ProblemPage;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 /// What stands at each path of the public plane.
 final class Routes {
     static final String FEED = "/v1/feed";
+    static final String PROBLEM = "/problems/";
 
     private static final Pattern RESULT =
             Pattern.compile("/v1/contests/([0-9]{1,10})(?:/areas/([A-Za-z0-9-]{1,64}))?");
@@ -63,6 +66,9 @@ final class Routes {
             byte[] body = publisher.current(Topic.ELECTION).body();
             return new Found.Ready(Content.of(Content.JSON, body));
         }
+        if (path.startsWith(PROBLEM)) {
+            return problem(path.substring(PROBLEM.length()));
+        }
         Matcher result = RESULT.matcher(path);
         if (result.matches()) {
             return result(result.group(1), Optional.ofNullable(result.group(2)));
@@ -71,6 +77,17 @@ final class Routes {
         if (branches.matches()) {
             return branches(branches.group(1));
         }
+        return nothing();
+    }
+
+    private static Found problem(String code) {
+        return ProblemPage.of(code)
+                .<Found>map(page -> new Found.Ready(
+                        Content.of(ProblemPage.MEDIA_TYPE, page.getBytes(StandardCharsets.UTF_8))))
+                .orElseGet(Routes::nothing);
+    }
+
+    private static Found nothing() {
         return new Found.Refused(PublicProblem.notFound("there is nothing at this path"));
     }
 

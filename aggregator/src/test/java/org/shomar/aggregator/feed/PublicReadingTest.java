@@ -188,6 +188,19 @@ class PublicReadingTest {
     }
 
     @Test
+    void explainsTheProblemsItAnswersWith() throws IOException {
+        String type = new JsonObject(server.get("/v1/contests/8").body()).getString("type");
+        HttpResponse<String> page = server.get(type);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
+        assertThat(page.body()).contains("lang=\"fa\"").contains("not-found");
+        assertThat(server.get("/problems/no-such-code").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void refusesWhatIsTooLong() throws Exception {
         assertThat(raw("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .containsPattern("^HTTP/1.[01] 414 ")
