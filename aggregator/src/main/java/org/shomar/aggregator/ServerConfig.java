@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 ///
 /// @param data        folder for the embedded database and the generated certificate
 /// @param databaseUrl null for the embedded database
-/// @param ingestPort  0..65,535, different from the other ports; 0 takes a free one, as for them
+/// @param ingestPort  0..65,535, different from the other ports; 0 takes a free one, as for
+///                    them
 /// @param tls         null for a generated certificate
 /// @param plain       HTTP instead of HTTPS at the ingress, on loopback only
 public record ServerConfig(

@@ -12,11 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Set;
 
-/// Goal: a node told to take free ports takes a different one for each of its servers, and each
-/// answers every connection itself.
+/// Goal: a node told to take free ports takes a different one for each of its servers, and
+/// each answers every connection itself.
 ///
-/// Method: a whole node with a generated certificate; a new connection for each request, more of
-/// them than there are event loops.
+/// Method: a whole node with a generated certificate; a new connection for each request,
+/// more of them than there are event loops.
 class FreePortsTest {
     private static final int CONNECTIONS = 8;
 

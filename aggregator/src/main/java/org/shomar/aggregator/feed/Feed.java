@@ -29,9 +29,9 @@ public final class Feed {
         this.listeners = listeners;
     }
 
-    /// Reads every contest, then listens: a reader who comes back after a restart finds no less
-    /// than before. A contest that cannot be read stands as before its first entry. Fails when
-    /// the port cannot be had.
+    /// Reads every contest, then listens: a reader who comes back after a restart finds no
+    /// less than before. A contest that cannot be read stands as before its first entry.
+    /// Fails when the port cannot be had.
     public static Future<Feed> start(
             Vertx vertx, FeedConfig config, Definition definition, TotalsSource source) {
         return start(vertx, config, definition, source, InstantSource.system());

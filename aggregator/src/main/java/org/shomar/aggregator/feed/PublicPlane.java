@@ -31,8 +31,8 @@ final class PublicPlane extends VerticleBase {
     /// How long a closed WebSocket may take to answer the close frame.
     static final int CLOSING_SECONDS_MAX = 5;
 
-    /// To Vert.x, a free port that all instances share. The ingress has another negative number:
-    /// servers with the same one share the port whatever they are.
+    /// To Vert.x, a free port that all instances share. The ingress has another negative
+    /// number: servers with the same one share the port whatever they are.
     private static final int ANY_PORT = -2;
 
     private static final short GOING_AWAY = 1001;

@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
 /// One HTTPS server on one event loop; several share the port.
 final class IngressVerticle extends VerticleBase {
     /// To Vert.x, a free port that all instances share; 0 would give each its own. The feed
-    /// has another negative number: servers with the same one share the port whatever they are.
+    /// has another negative number: servers with the same one share the port whatever they
+    /// are.
     private static final int ANY_PORT = -1;
 
     private final IngressConfig config;

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Brings the tallies up with the ledger: all of them at start, then each that fell behind.
 /// Lives on one event loop; one contest at a time is read.
@@ -25,6 +27,9 @@ import java.util.function.Supplier;
 /// before, so that entries on their way are not read for nothing.
 final class CatchUp {
     static final int PAGE_ENTRIES = 1_024;
+
+    /// In so many comparisons every tally is asked at least once.
+    private static final int ROUNDS = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
 
@@ -39,6 +44,7 @@ final class CatchUp {
 
     private final Map<Integer, Long> wanted = new LinkedHashMap<>();
     private Map<Integer, Long> headsBefore = Map.of();
+    private int round;
     private boolean working;
     private boolean failing;
     private boolean closed;
@@ -103,7 +109,7 @@ final class CatchUp {
         }
         Future.succeededFuture()
                 .compose(v -> onLoop(ledger.contestHeads()))
-                .compose(heads -> cluster.heads(heads.keySet()).map(tallies -> {
+                .compose(heads -> cluster.heads(toAsk(heads.keySet())).map(tallies -> {
                     tallies.forEach(changes::seen);
                     tallies.forEach((contest, head) -> {
                         if (lacks(contest, tallies) && cluster.owns(contest)) {
@@ -122,6 +128,17 @@ final class CatchUp {
                     work();
                     again();
                 });
+    }
+
+    /// Contests whose tally, as far as known here, lacks something; and every time another
+    /// share of all of them, as a tally may also be lost with its member. Asking all of a
+    /// country's 4,000 each time cost a tenth of a core.
+    private Set<Integer> toAsk(Set<Integer> contests) {
+        round = (round + 1) % ROUNDS;
+        return contests.stream()
+                .filter(contest -> contest % ROUNDS == round
+                        || changes.head(contest) < headsBefore.getOrDefault(contest, 0L))
+                .collect(Collectors.toSet());
     }
 
     private void work() {

@@ -60,6 +60,11 @@ final class Changes {
         }
     }
 
+    /// The last known `contest_seq` of a contest's tally, 0 before any.
+    long head(int contest) {
+        return heads.getOrDefault(contest, 0L);
+    }
+
     /// The sum of the last known `contest_seq` of all contests.
     long folded() {
         return folded.get();

@@ -20,6 +20,10 @@ final class MemberConfig {
     static final String TALLIES = "tallies";
     static final String CHANGES = "changes";
 
+    /// A few thousand contests need no more; an operation on many keys visits every
+    /// partition. The same on all members.
+    private static final String PARTITIONS = "61";
+
     private static final int HASH_DIGITS = 16;
     private static final int BATCH_SIZE = 1;
 
@@ -45,6 +49,7 @@ final class MemberConfig {
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.socket.server.bind.any", "false")
+                .setProperty("hazelcast.partition.count", PARTITIONS)
                 .setProperty("hazelcast.operation.thread.count", "2")
                 .setProperty("hazelcast.operation.generic.thread.count", "2")
                 .setProperty("hazelcast.io.thread.count", "1")
