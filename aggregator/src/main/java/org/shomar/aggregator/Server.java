@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,6 +48,7 @@ public final class Server implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int CONNECTIONS_MAX = 20_000;
     private static final int CLOSE_SECONDS_MAX = 8;
+    private static final int OPENING_SECONDS_MAX = 6;
 
     /// What a room gets to close when those before it took all the time: enough to tell the
     /// database to stop.
@@ -57,6 +59,11 @@ public final class Server implements AutoCloseable {
     private final Vertx vertx;
     private final Gauges gauges = new Gauges();
     private final Deque<Closing> closings = new ArrayDeque<>();
+
+    /// Held while the node opens, so that it closes only what is whole.
+    private final ReentrantLock opening = new ReentrantLock();
+
+    private volatile boolean stopping;
     private volatile boolean ready;
     private int ingestPort;
     private int publicPort;
@@ -65,27 +72,36 @@ public final class Server implements AutoCloseable {
     /// A room's way to close, and its name for the log.
     private record Closing(String room, Supplier<Future<Void>> close) {}
 
-    private Server(Definition definition, ServerConfig config) {
+    /// A node that is not started yet.
+    public Server(Definition definition, ServerConfig config) {
         this.definition = definition;
         this.config = config;
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         closings.push(new Closing("vertx", vertx::close));
     }
 
-    /// Starts a node and returns when it is ready: everything that the ledger held is in the
-    /// totals, and every port is open. Blocks; not for an event loop.
-    ///
-    /// @throws IOException when the data folder cannot be used
+    /// Starts a node, as [#start()] does.
     public static Server start(Definition definition, ServerConfig config) throws IOException {
         Server server = new Server(definition, config);
-        try {
-            server.open();
-        } finally {
-            if (!server.ready) { // a failed future may throw what Java calls checked, too
-                server.close();
-            }
-        }
+        server.start();
         return server;
+    }
+
+    /// Returns when the node is ready: everything that the ledger held is in the totals,
+    /// and every port is open. Blocks; not for an event loop. [#close] may be called
+    /// meanwhile; the start then ends with an exception after the step that is under way.
+    ///
+    /// @throws IOException when the data folder cannot be used
+    public void start() throws IOException {
+        opening.lock();
+        try {
+            open();
+        } finally {
+            if (!ready) { // a failed future may throw what Java calls checked, too
+                close();
+            }
+            opening.unlock();
+        }
     }
 
     private void open() throws IOException {
@@ -93,25 +109,20 @@ public final class Server implements AutoCloseable {
         OpsServer ops = opened(
                 "--ops-port " + config.opsPort(),
                 OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
-        closings.push(new Closing("ops", ops::close));
+        own("ops", ops::close);
         opsPort = ops.port();
 
         Stages stages = new Stages(gauges);
         Counting counting = new Counting();
-        Ledger ledger = await(Ledger.open(
-                vertx,
-                databaseUrl(),
-                LedgerConfig.DEFAULT,
-                definition,
-                (entries, micros) -> stages.batch(entries),
-                committed -> {
+        Ledger ledger = await(
+                Ledger.open(vertx, databaseUrl(), LedgerConfig.DEFAULT, definition, committed -> {
                     stages.committed(committed);
                     counting.accept(committed);
                 }));
-        closings.push(new Closing("ledger", ledger::close));
+        own("ledger", ledger::close);
 
         Tally tally = await(Tally.start(vertx, TallyConfig.ALONE, definition, new Reading(ledger)));
-        closings.push(new Closing("tally", tally::close));
+        own("tally", tally::close);
         counting.to = tally::merge;
 
         FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
@@ -119,10 +130,10 @@ public final class Server implements AutoCloseable {
                 "--public-port " + config.publicPort(),
                 Feed.start(vertx, feedConfig, definition, new Totalling(tally)));
         feed.onShown(stages::shown);
-        closings.push(new Closing("feed", feed::close));
+        own("feed", feed::close);
         publicPort = feed.port();
-        tally.onChange(contest -> {
-            stages.merged(contest);
+        tally.onChange((contest, contestSeq) -> {
+            stages.merged(contest, contestSeq);
             feed.changed(contest);
         });
         await(feed.refresh());
@@ -130,7 +141,7 @@ public final class Server implements AutoCloseable {
         Pipeline pipeline = new Pipeline(
                 new Verifier(definition), ledger, LedgerConfig.DEFAULT.entriesWaitingMax(), stages);
         Ingress ingress = opened(ingressOptions(), Ingress.start(vertx, ingressConfig(), pipeline));
-        closings.push(new Closing("ingress", ingress::close));
+        own("ingress", ingress::close);
         ingestPort = ingress.port();
 
         gauges.reading(Gauge.LEDGER_WAITING, ledger::waiting);
@@ -141,13 +152,21 @@ public final class Server implements AutoCloseable {
         ready = true;
     }
 
+    /// Takes over a room that is open, to close it later.
+    private void own(String room, Supplier<Future<Void>> close) {
+        closings.push(new Closing(room, close));
+        if (stopping) {
+            throw new IllegalStateException("stopped while starting");
+        }
+    }
+
     private String databaseUrl() throws IOException {
         String given = config.databaseUrl();
         if (given != null) {
             return given;
         }
         LocalPostgres postgres = await(LocalPostgres.start(vertx, config.data()));
-        closings.push(new Closing("postgres", postgres::close));
+        own("postgres", postgres::close);
         return postgres.url();
     }
 
@@ -204,6 +223,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         ready = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS_MAX);
+        awaitOpening();
         while (!closings.isEmpty()) {
             Closing closing = closings.pop();
             try {
@@ -222,6 +242,28 @@ public final class Server implements AutoCloseable {
     private static <T> T opened(String options, Future<T> opening) {
         return await(opening.recover(fault -> Future.failedFuture(
                 new IOException(options + " cannot be opened: " + fault.getMessage(), fault))));
+    }
+
+    /// Whether a close from outside, by a signal, ended the start.
+    public boolean stopping() {
+        return stopping;
+    }
+
+    /// A start that is under way ends after its next step, and frees the lock.
+    private void awaitOpening() {
+        if (opening.isHeldByCurrentThread()) {
+            return;
+        }
+        stopping = true;
+        try {
+            if (opening.tryLock(OPENING_SECONDS_MAX, TimeUnit.SECONDS)) {
+                opening.unlock();
+            } else {
+                LOG.warn("a step of the start did not end; closing what is open");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static <T> T await(Future<T> future) {

@@ -30,7 +30,7 @@ final class Stages {
     private final Map<Integer, Waiting> uncounted = new ConcurrentHashMap<>();
     private final Map<Integer, Waiting> unshown = new ConcurrentHashMap<>();
 
-    private record Waiting(long seq, long committedNanos) {}
+    private record Waiting(long seq, long contestSeq, long committedNanos) {}
 
     Stages(Gauges gauges) {
         ingress = gauges.stopwatch(Gauge.INGRESS);
@@ -59,10 +59,6 @@ final class Stages {
         commit.record(nanos);
     }
 
-    void batch(int entries) {
-        batch.add(entries);
-    }
-
     void stored(Appended.Stored answer) {
         if (!answer.first()) {
             repeated.add(1);
@@ -81,10 +77,12 @@ final class Stages {
         }
     }
 
+    /// One commit stored these.
     void committed(List<Committed> entries) {
+        batch.add(entries.size());
         long now = System.nanoTime();
         for (Committed entry : entries) {
-            Waiting waiting = new Waiting(entry.seq(), now);
+            Waiting waiting = new Waiting(entry.seq(), entry.contestSeq(), now);
             int contest = entry.entry().contest().contest();
             uncounted.putIfAbsent(contest, waiting);
             unshown.putIfAbsent(contest, waiting);
@@ -92,9 +90,13 @@ final class Stages {
     }
 
     /// The totals of a contest moved.
-    void merged(int contest) {
-        Waiting oldest = uncounted.remove(contest);
-        if (oldest != null) {
+    ///
+    /// @param contestSeq of the last entry in them
+    void merged(int contest, long contestSeq) {
+        Waiting oldest = uncounted.get(contest);
+        if (oldest != null
+                && oldest.contestSeq() <= contestSeq
+                && uncounted.remove(contest, oldest)) {
             merge.record(System.nanoTime() - oldest.committedNanos());
         }
     }

@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -72,6 +73,26 @@ class TerminationTest {
             assertThat(server.restOfOutput()).isEmpty();
         }
         assertThat(data.resolve("postgres").resolve("postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void aStopWhileItStartsClosesWhatIsOpenAlready() throws Exception {
+        Path data = Node.dataFolder();
+        Server server =
+                new Server(ELECTION.definition, new ServerConfig(data, null, 0, 0, 0, null, true));
+        Path database = data.resolve("postgres").resolve("postmaster.pid");
+        FutureTask<Void> start = new FutureTask<>(() -> {
+            server.start();
+            return null;
+        });
+        Thread.ofPlatform().start(start);
+        while (!Files.exists(database) && !start.isDone()) {
+            Thread.onSpinWait();
+        }
+        server.close();
+
+        assertThatThrownBy(start::get).hasMessageContaining("stopped while starting");
+        assertThat(database).doesNotExist();
     }
 
     private static void expectPlainOnLoopbackOnly(ServerProcess server, int port)

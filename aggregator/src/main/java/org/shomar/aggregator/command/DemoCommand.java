@@ -49,7 +49,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Rehearsal rehearsal = rehearsal();
         Path data = Files.createTempDirectory("shomar-demo");
-        Server server = Server.start(load(rehearsal), node.config(data, null, null, false));
+        Server server = new Server(load(rehearsal), node.config(data, null, null, false));
+        Termination.start(server, () -> {
+            server.close();
+            delete(data);
+        });
         System.out.println("The page:  " + server.reading() + "/");
         System.out.println("Branches send to " + server.ingest() + "; metrics at " + server.ops()
                 + "/metrics");
@@ -58,13 +62,8 @@ final class DemoCommand implements Callable<Integer> {
         PacketSender sender =
                 new PacketSender(vertx, URI.create(server.ingest()), server.certificate());
         int minutes = country ? COUNTRY_MINUTES : KERMAN_MINUTES;
-        Thread night = Thread.ofVirtual().start(new Night(rehearsal, sender, minutes));
-        Termination.await(() -> {
-            night.interrupt();
-            vertx.close();
-            server.close();
-            delete(data);
-        });
+        Thread.ofVirtual().start(new Night(rehearsal, sender, minutes));
+        Termination.await();
         return Exit.OK;
     }
 

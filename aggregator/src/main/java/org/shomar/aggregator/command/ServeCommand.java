@@ -64,14 +64,15 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Definition definition = Definitions.require(election);
         Path folder = data != null ? data : Path.of("shomar-data", definition.election());
-        Server server = Server.start(definition, node.config(folder, databaseUrl, tls(), plain));
+        Server server = new Server(definition, node.config(folder, databaseUrl, tls(), plain));
+        Termination.start(server, server::close);
         System.out.println(new JsonObject()
                 .put("ready", true)
                 .put("ingest", server.ingest())
                 .put("public", server.reading())
                 .put("ops", server.ops())
                 .encode());
-        Termination.await(server::close);
+        Termination.await();
         return Exit.OK;
     }
 

@@ -1,19 +1,37 @@
 package org.shomar.aggregator.command;
 
+import org.shomar.aggregator.Server;
+
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/// Waits for SIGTERM or Ctrl-C, closes in order, and ends the process with exit code 0.
+/// Closes in order on SIGTERM or Ctrl-C, and ends the process with exit code 0.
 ///
 /// No room has a shutdown hook of its own: hooks run all at once, so the database would be
 /// stopped while the last packets are committed.
 final class Termination {
     private Termination() {}
 
-    /// Never returns.
+    /// Starts a node; from before that on, a signal closes it. Should the start fail, the
+    /// command ends with its own exit code.
     ///
     /// @param close must end within the time that an operator waits, 10 s
-    static void await(Runnable close) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(close), "termination"));
+    static void start(Server server, Runnable close) throws IOException {
+        Thread hook = new Thread(() -> end(close), "termination");
+        Runtime.getRuntime().addShutdownHook(hook);
+        boolean started = false;
+        try {
+            server.start();
+            started = true;
+        } finally {
+            if (!started && !server.stopping()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    /// Never returns: the process ends by a signal.
+    static void await() throws InterruptedException {
         new CountDownLatch(1).await();
     }
 

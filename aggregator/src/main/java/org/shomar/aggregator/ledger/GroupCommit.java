@@ -39,7 +39,6 @@ final class GroupCommit extends VerticleBase {
     private final LedgerConfig config;
     private final Database database;
     private final Consumer<List<Committed>> onCommitted;
-    private final LedgerObserver observer;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
 
@@ -63,13 +62,11 @@ final class GroupCommit extends VerticleBase {
             LedgerConfig config,
             Database database,
             Consumer<List<Committed>> onCommitted,
-            LedgerObserver observer,
             LongSupplier nanoTime,
             RandomGenerator random) {
         this.config = config;
         this.database = database;
         this.onCommitted = onCommitted;
-        this.observer = observer;
         this.nanoTime = nanoTime;
         this.random = random;
     }
@@ -146,7 +143,6 @@ final class GroupCommit extends VerticleBase {
 
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
-        long startNanos = nanoTime.getAsLong();
         List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
         open.begin(entries)
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
@@ -155,7 +151,7 @@ final class GroupCommit extends VerticleBase {
                     return Admission.decide(entries, known);
                 })
                 .onFailure(fault -> tryAgain(open, batch, fault))
-                .onSuccess(decided -> write(open, batch, decided, startNanos));
+                .onSuccess(decided -> write(open, batch, decided));
     }
 
     private void requireNotRewound(long seq) {
@@ -166,7 +162,7 @@ final class GroupCommit extends VerticleBase {
         lastSeq = seq;
     }
 
-    private void write(Session open, List<Waiting> batch, Decided decided, long startNanos) {
+    private void write(Session open, List<Waiting> batch, Decided decided) {
         if (decided.nothingToWrite()) {
             open.release();
             answer(batch, decided);
@@ -177,19 +173,18 @@ final class GroupCommit extends VerticleBase {
                 .otherwise(Session.Outcome.UNKNOWN)
                 .onSuccess(outcome -> {
                     switch (outcome) {
-                        case COMMITTED -> committed(batch, decided, startNanos);
+                        case COMMITTED -> committed(batch, decided);
                         case NOT_COMMITTED -> tryAgain(open, batch, null);
                         case UNKNOWN -> unknown(open, batch);
                     }
                 });
     }
 
-    private void committed(List<Waiting> batch, Decided decided, long startNanos) {
+    private void committed(List<Waiting> batch, Decided decided) {
         List<Committed> added = decided.added();
         if (!added.isEmpty()) {
             lastSeq = added.getLast().seq();
             try {
-                observer.committed(added.size(), (nanoTime.getAsLong() - startNanos) / 1_000);
                 onCommitted.accept(added);
             } catch (RuntimeException fault) {
                 stopOn(fault, batch);

@@ -26,23 +26,11 @@ public final class Ledger {
         this.reads = reads;
     }
 
-    /// As below, unobserved.
-    public static Future<Ledger> open(
-            Vertx vertx,
-            String databaseUrl,
-            LedgerConfig config,
-            Definition definition,
-            Consumer<List<Committed>> onCommitted) {
-        return open(vertx, databaseUrl, config, definition, LedgerObserver.NONE, onCommitted);
-    }
-
     /// Connects, refuses a database that may forget, migrates the schema under a lock, and
     /// writes or compares entry 1. Fails with [LedgerRefusedException] when something must
     /// be put right first.
     ///
     /// @param databaseUrl `postgresql://user:password@host:port/database`
-    /// @param observer    told of every commit that added entries, on the ledger's event
-    ///                    loop
     /// @param onCommitted called on the ledger's event loop after each commit, before its
     ///                    answers, in ledger order; it never blocks. An exception from it
     ///                    stops the ledger
@@ -51,11 +39,10 @@ public final class Ledger {
             String databaseUrl,
             LedgerConfig config,
             Definition definition,
-            LedgerObserver observer,
             Consumer<List<Committed>> onCommitted) {
         byte[] statement = PacketCodec.definitionStatement(
                 definition.election(), definition.hash(), definition.phase());
-        return open(vertx, databaseUrl, config, statement, observer, onCommitted);
+        return open(vertx, databaseUrl, config, statement, onCommitted);
     }
 
     /// @param statement entry 1, byte for byte
@@ -64,7 +51,6 @@ public final class Ledger {
             String databaseUrl,
             LedgerConfig config,
             byte[] statement,
-            LedgerObserver observer,
             Consumer<List<Committed>> onCommitted) {
         Database database;
         try {
@@ -73,7 +59,7 @@ public final class Ledger {
             return Future.failedFuture(malformed);
         }
         GroupCommit commits = new GroupCommit(
-                config, database, onCommitted, observer, System::nanoTime, new SplittableRandom());
+                config, database, onCommitted, System::nanoTime, new SplittableRandom());
         return prepare(vertx, database, statement)
                 .compose(prepared -> vertx.deployVerticle(commits))
                 .map(deployed -> new Ledger(vertx, commits, new Reads(vertx, database)));

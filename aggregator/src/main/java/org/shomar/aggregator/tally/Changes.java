@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
 
 /// Who wants to know which contests moved, on this member and on the others. Lives on one
 /// event loop.
@@ -25,7 +24,7 @@ final class Changes {
     private final TallyCluster cluster;
     private final Map<Integer, Long> heads = new HashMap<>();
     private final Set<Integer> unannounced = new LinkedHashSet<>();
-    private final List<IntConsumer> listeners = new ArrayList<>();
+    private final List<Moved> listeners = new ArrayList<>();
     private final AtomicLong folded = new AtomicLong();
 
     Changes(Vertx vertx, TallyCluster cluster, Executor loop) {
@@ -35,11 +34,11 @@ final class Changes {
     }
 
     /// The listener hears of every contest that has entries first, then of each that moves.
-    void listen(IntConsumer listener) {
+    void listen(Moved listener) {
         listeners.add(listener);
         heads.forEach((contest, head) -> {
             if (head > 0) {
-                listener.accept(contest);
+                listener.moved(contest, head);
             }
         });
     }
@@ -73,7 +72,7 @@ final class Changes {
     private void tell(int contest, long head) {
         Long before = heads.put(contest, head);
         folded.addAndGet(head - (before == null ? 0 : before));
-        listeners.forEach(listener -> listener.accept(contest));
+        listeners.forEach(listener -> listener.moved(contest, head));
     }
 
     private void announce() {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
 /// The totals of every contest, kept in the cluster and up with the ledger. May be called
 /// from any thread; futures and listeners run on the tally's own event loop.
@@ -127,7 +126,7 @@ public final class Tally {
 
     /// The listener hears the number of each contest whose totals moved, whichever member
     /// moved them, and at first of every contest that has entries. It must not block.
-    public void onChange(IntConsumer listener) {
+    public void onChange(Moved listener) {
         loop.execute(() -> changes.listen(listener));
     }
 

@@ -23,7 +23,6 @@ final class KilledServer {
                 postgres.url(),
                 LedgerConfig.DEFAULT,
                 Packets.STATEMENT,
-                LedgerObserver.NONE,
                 committed -> {}));
         TestPostgres.get(ledger.append(PACKET));
         System.out.println(READY + postgres.pid());

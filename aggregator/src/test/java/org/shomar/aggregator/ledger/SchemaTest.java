@@ -127,7 +127,6 @@ final class SchemaTest {
                         url,
                         LedgerConfig.DEFAULT,
                         "another".getBytes(StandardCharsets.UTF_8),
-                        LedgerObserver.NONE,
                         committed -> {})))
                 .isInstanceOf(LedgerRefusedException.class)
                 .hasMessageContaining("another definition");

@@ -73,7 +73,7 @@ class TallyClusterTest {
     void everyMemberHearsWhatAnotherMerged() throws IOException {
         try (Members members = Members.start(2, DEFINITION, new MemoryLedger(List.of()))) {
             Promise<Integer> heard = Promise.promise();
-            members.get(1).onChange(heard::tryComplete);
+            members.get(1).onChange((contest, head) -> heard.tryComplete(contest));
             List<Counted> first = Fixture.ofContest(LEDGER, 5).subList(0, 1);
             members.get(0).merge(5, first);
 

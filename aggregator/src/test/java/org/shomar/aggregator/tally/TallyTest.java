@@ -61,7 +61,7 @@ class TallyTest {
         try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
             Tally tally = members.get(0);
             Set<Integer> moved = ConcurrentHashMap.newKeySet();
-            tally.onChange(moved::add);
+            tally.onChange((contest, head) -> moved.add(contest));
             members.ledger().commit(LEDGER);
             for (Fixture.Stored stored : LEDGER) {
                 tally.merge(stored.contest(), List.of(stored.counted()));
@@ -138,7 +138,7 @@ class TallyTest {
         try (Members members = Members.start(1, DEFINITION, new MemoryLedger(LEDGER))) {
             Set<Integer> moved = ConcurrentHashMap.newKeySet();
             Promise<Void> all = Promise.promise();
-            members.get(0).onChange(contest -> {
+            members.get(0).onChange((contest, head) -> {
                 moved.add(contest);
                 if (moved.size() == 3) {
                     all.tryComplete();
