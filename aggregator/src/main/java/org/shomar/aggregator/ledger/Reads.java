@@ -48,7 +48,11 @@ final class Reads {
     }
 
     Future<Optional<Entry>> find(Digest packet) {
-        return query(ENTRY + " AND packet_id = $1", Tuple.of(Buffer.buffer(packet.bytes())))
+        return query(
+                        ENTRY
+                                + " AND substring(packet_id FROM 1 FOR 8) = substring($1::bytea FROM 1 FOR 8)"
+                                + " AND packet_id = $1::bytea",
+                        Tuple.of(Buffer.buffer(packet.bytes())))
                 .map(rows -> entries(rows).stream().findFirst());
     }
 

@@ -2,7 +2,6 @@ package org.shomar.aggregator.ledger;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.PreparedStatement;
@@ -16,6 +15,7 @@ import org.shomar.aggregator.ledger.Admission.Latest;
 import org.shomar.aggregator.ledger.Admission.Pair;
 import org.shomar.aggregator.ledger.Appended.Stored;
 import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.verify.Verdict;
 
 import java.util.ArrayList;
@@ -67,17 +67,13 @@ final class Session {
     /// was granted.
     Future<Known> begin(List<Verdict.Storable> batch) {
         Set<Pair> pairs = batch.stream().map(Pair::of).collect(Collectors.toSet());
-        Buffer[] ids = batch.stream()
-                .map(entry -> Buffer.buffer(entry.signed().id().bytes()))
-                .toArray(Buffer[]::new);
         Integer[] contests = pairs.stream().map(Pair::contest).toArray(Integer[]::new);
         Integer[] branches = pairs.stream().map(Pair::branch).toArray(Integer[]::new);
         Integer[] distinct = pairs.stream().map(Pair::contest).distinct().toArray(Integer[]::new);
 
         Future<RowSet<Row>> begun = connection.query("BEGIN").execute();
         Future<RowSet<Row>> head = execute(Statements.LOCK_HEAD, Tuple.tuple());
-        Future<RowSet<Row>> stored =
-                execute(Statements.STORED, Tuple.tuple().addArrayOfBuffer(ids));
+        Future<RowSet<Row>> stored = execute(Statements.STORED, claims(batch));
         Future<RowSet<Row>> latest = execute(
                 Statements.LATEST,
                 Tuple.tuple().addArrayOfInteger(contests).addArrayOfInteger(branches));
@@ -89,6 +85,19 @@ final class Session {
                         storedOf(stored.result()),
                         latestOf(latest.result()),
                         headsOf(heads.result())));
+    }
+
+    /// The contest, branch and revision of each packet.
+    private static Tuple claims(List<Verdict.Storable> batch) {
+        List<ResultPacket> packets =
+                batch.stream().map(entry -> entry.signed().packet()).toList();
+        return Tuple.tuple()
+                .addArrayOfInteger(
+                        packets.stream().map(ResultPacket::contest).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        packets.stream().map(ResultPacket::branch).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        packets.stream().map(ResultPacket::revision).toArray(Integer[]::new));
     }
 
     private Future<RowSet<Row>> execute(String statement, Tuple values) {

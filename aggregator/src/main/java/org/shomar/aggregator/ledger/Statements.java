@@ -11,12 +11,16 @@ final class Statements {
 
     static final String LOCK_HEAD = "SELECT seq FROM ledger_head FOR UPDATE";
 
+    /// What stands under the revisions that packets claim. A packet's id covers its
+    /// contest, branch and revision, so if it is stored at all, it is stored there; and
+    /// these index pages are few and warm, while ids are spread over an index of any size.
     static final String STORED = """
             SELECT e.packet_id, e.state, e.seq, e.contest_seq, e.findings
-            FROM unnest($1::bytea[]) AS asked (packet_id)
+            FROM unnest($1::int[], $2::int[], $3::int[]) AS asked (contest, branch, revision)
             CROSS JOIN LATERAL (
               SELECT packet_id, state, seq, contest_seq, findings FROM entry
-              WHERE packet_id = asked.packet_id LIMIT 1) e""";
+              WHERE contest = asked.contest AND branch = asked.branch
+                AND revision = asked.revision LIMIT 1) e""";
 
     static final String LATEST = """
             SELECT asked.contest, asked.branch, e.revision, e.packet_id
