@@ -148,6 +148,9 @@ public final class Server implements AutoCloseable {
         gauges.reading(Gauge.TALLY_WAITING, tally::waiting);
         gauges.reading(Gauge.INGRESS_CONNECTIONS, ingress::connections);
         gauges.reading(Gauge.READERS, feed::readers);
+        gauges.reading(Gauge.PUBLIC_CONNECTIONS, feed::connections);
+        gauges.reading(Gauge.READS_PENDING, feed::readsPending);
+        gauges.reading(Gauge.CACHE_BYTES, feed::cacheBytes);
         gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
         ready = true;
     }

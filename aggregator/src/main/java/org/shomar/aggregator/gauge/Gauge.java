@@ -20,6 +20,9 @@ public enum Gauge {
     TALLY_WAITING("shomar_tally_waiting_entries", "entries stored and not yet merged"),
     INGRESS_CONNECTIONS("shomar_ingress_connections", "open connections of branches"),
     READERS("shomar_feed_readers", "open WebSockets"),
+    PUBLIC_CONNECTIONS("shomar_feed_connections", "open HTTP connections of readers"),
+    READS_PENDING("shomar_feed_reads_pending", "contests that wait for their totals to be read"),
+    CACHE_BYTES("shomar_feed_cache_bytes", "bytes of encoded results kept"),
     READERS_SLOW("shomar_feed_readers_slow_total", "readers closed because they could not keep up");
 
     private final String metric;
