@@ -99,11 +99,6 @@ public final class Ledger {
         return reads.revisions(contest, branch);
     }
 
-    /// The latest stored revision of a branch in a contest; 0 for none.
-    public Future<Integer> latestRevision(int contest, int branch) {
-        return reads.latestRevision(contest, branch);
-    }
-
     /// The last sequence number; 1 in a ledger that holds the definition statement only.
     public Future<Long> head() {
         return reads.head();

@@ -56,14 +56,6 @@ final class Reads {
                 .map(rows -> entries(rows).stream().findFirst());
     }
 
-    Future<Integer> latestRevision(int contest, int branch) {
-        return query(
-                        "SELECT revision FROM entry WHERE contest = $1 AND branch = $2"
-                                + " ORDER BY revision DESC LIMIT 1",
-                        Tuple.of(contest, branch))
-                .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger(0));
-    }
-
     Future<List<Revision>> revisions(int contest, int branch) {
         return query(
                         "SELECT revision, state FROM entry WHERE contest = $1 AND branch = $2"

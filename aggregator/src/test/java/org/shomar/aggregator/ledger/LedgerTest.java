@@ -44,8 +44,8 @@ final class LedgerTest {
         assertThat(entry.message()).isEqualTo(held.signed().message());
         assertThat(entry.leafHash()).isEqualTo(held.signed().leafHash());
         assertThat(entry.findings()).isEqualTo(held.findingsJson()).contains("H-201");
-        assertThat(get(ledger.latestRevision(7, 12))).isEqualTo(1);
-        assertThat(get(ledger.latestRevision(7, 13))).isZero();
+        assertThat(get(ledger.revisions(7, 12))).containsExactly(new Revision(1, PacketState.HELD));
+        assertThat(get(ledger.revisions(7, 13))).isEmpty();
         assertThat(get(ledger.head())).isEqualTo(2);
         assertThat(get(ledger.contestHeads())).isEqualTo(Map.of(7, 1L));
         assertThat(get(ledger.entriesAfter(0, 10))).extracting(Entry::seq).containsExactly(2L);
@@ -123,7 +123,9 @@ final class LedgerTest {
         List<Future<Appended>> answers =
                 List.of(ledger.append(first), ledger.append(second), ledger.append(third));
         assertThat(answers.stream().map(a -> ((Stored) get(a)).seq())).containsExactly(2L, 3L, 4L);
-        assertThat(get(ledger.latestRevision(7, 12))).isEqualTo(3);
+        assertThat(get(ledger.revisions(7, 12)))
+                .extracting(Revision::revision)
+                .containsExactly(1, 2, 3);
         get(ledger.close());
     }
 
