@@ -35,6 +35,7 @@ class ArchitectureTest {
             "ingress", List.of("packet", "election"),
             "verify", List.of("packet", "election"),
             "ledger", List.of("packet", "election", "verify"),
+            "proof", List.of("packet", "election", "verify"),
             "tally", List.of("packet", "election", "verify", "ledger"),
             "feed", List.of("packet", "election", "ingress", "tally"),
             "gauge", List.of());
