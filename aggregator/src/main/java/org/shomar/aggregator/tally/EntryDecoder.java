@@ -1,5 +1,6 @@
 package org.shomar.aggregator.tally;
 
+import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.packet.Counts;

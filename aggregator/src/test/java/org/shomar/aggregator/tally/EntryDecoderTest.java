@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.packet.Ballots;
 import org.shomar.aggregator.packet.Channel;
