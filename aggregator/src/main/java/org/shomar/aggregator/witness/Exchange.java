@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -18,6 +18,7 @@ import java.net.URI;
 /// bytes of its answer. Lives on one event loop.
 final class Exchange {
     private static final int CONNECTIONS_MAX = 1;
+    private static final int SENDINGS_MAX = 2;
     private static final String PATH = "/add-checkpoint";
 
     private final Vertx vertx;
@@ -53,24 +54,37 @@ final class Exchange {
     /// Sends one body; fails when no answer is whole in time or it is too large.
     Future<Answer> post(String body) {
         Promise<Answer> answer = Promise.promise();
-        client.request(new RequestOptions(options))
-                .onFailure(answer::tryFail)
-                .onSuccess(request -> send(request, body, answer));
         long timer = vertx.setTimer(
                 askMillisMax,
                 late -> answer.tryFail(
                         new IOException("no answer within " + askMillisMax + " ms")));
+        send(Buffer.buffer(body), answer, SENDINGS_MAX);
         return answer.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
-    /// Whatever ends the wait with a failure, ends the request and its connection.
-    private static void send(HttpClientRequest request, String body, Promise<Answer> answer) {
-        answer.future().onFailure(reason -> request.reset());
-        request.send(Buffer.buffer(body))
-                .compose(response -> BoundedBody.read(response, WitnessConfig.RESPONSE_BYTES_MAX)
-                        .map(text -> new Answer(response.statusCode(), text)))
+    /// A kept connection may have been closed by the witness meanwhile, so what fails is sent
+    /// once more; the same request twice is harmless. Whatever ends the wait with a failure
+    /// ends the request and its connection.
+    private void send(Buffer body, Promise<Answer> answer, int sendings) {
+        client.request(new RequestOptions(options))
+                .compose(request -> {
+                    answer.future().onFailure(reason -> request.reset());
+                    return request.send(body).compose(Exchange::read);
+                })
                 .onSuccess(answer::tryComplete)
-                .onFailure(answer::tryFail);
+                .onFailure(fault -> {
+                    boolean tooLarge = fault instanceof BoundedBody.TooLargeException;
+                    if (sendings > 1 && !tooLarge && !answer.future().isComplete()) {
+                        send(body, answer, sendings - 1);
+                    } else {
+                        answer.tryFail(fault);
+                    }
+                });
+    }
+
+    private static Future<Answer> read(HttpClientResponse response) {
+        return BoundedBody.read(response, WitnessConfig.RESPONSE_BYTES_MAX)
+                .map(text -> new Answer(response.statusCode(), text));
     }
 
     Future<Void> close() {
