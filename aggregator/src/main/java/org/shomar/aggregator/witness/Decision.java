@@ -4,6 +4,8 @@ import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.proof.Checkpoint;
 import org.shomar.aggregator.proof.MerkleProof;
 
+import java.util.List;
+
 /// What follows from what a witness holds and what it is shown. Pure.
 sealed interface Decision {
     /// The log only grew: hold this from now on, then sign it.
@@ -32,11 +34,18 @@ sealed interface Decision {
         if (shown.oldSize() != held.size()) {
             return new Refuse(new WitnessAnswer.Conflict(held.size()));
         }
-        if (!MerkleProof.consistent(
-                held.size(), next.size(), held.root(), next.root(), shown.proof())) {
+        if (!hasGrown(held, next, shown.proof())) {
             return new Refuse(new WitnessAnswer.Unprocessable("the proof does not show that the"
                     + " log grew from " + held.size() + " to " + next.size() + " entries"));
         }
         return new Take();
+    }
+
+    /// Every log grew from nothing, and needs no proof of that.
+    private static boolean hasGrown(Checkpoint held, Checkpoint next, List<Digest> proof) {
+        return held.size() == 0
+                ? proof.isEmpty()
+                : MerkleProof.consistent(
+                        held.size(), next.size(), held.root(), next.root(), proof);
     }
 }
