@@ -18,8 +18,8 @@ final class Codings {
 
     private Codings() {}
 
-    /// Whether `Accept-Encoding` asks for gzip (RFC 9110 section 12.5.3). Who says nothing gets
-    /// the bytes as they are.
+    /// Whether `Accept-Encoding` asks for gzip (RFC 9110 section 12.5.3). Who says nothing
+    /// gets the bytes as they are.
     ///
     /// @param headers each such header of the request
     static boolean acceptsGzip(List<String> headers) {
@@ -28,8 +28,7 @@ final class Codings {
             for (String element : header.toLowerCase(Locale.ROOT).split(",", -1)) {
                 String[] parts = element.split(";", 2);
                 String coding = parts[0].strip();
-                boolean wanted =
-                        parts.length == 1 || !REFUSED.matcher(parts[1]).matches();
+                boolean wanted = parts.length == 1 || !REFUSED.matcher(parts[1]).matches();
                 if (coding.equals(GZIP) || coding.equals("x-gzip")) {
                     return wanted;
                 }

@@ -59,7 +59,7 @@ record Content(String type, byte[] body, String etag, Reuse reuse, byte @Nullabl
     /// Bytes that are held.
     long bytes() {
         byte[] small = gzipped;
-        return body.length + (small == null ? 0 : small.length);
+        return (long) body.length + (small == null ? 0 : small.length);
     }
 
     /// Whether `If-None-Match` (RFC 9110 section 13.1.2, weak comparison) names this tag.

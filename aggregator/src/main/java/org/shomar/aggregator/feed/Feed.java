@@ -78,7 +78,8 @@ public final class Feed {
                             .transform(read -> vertx.deployVerticle(
                                     () -> {
                                         PublicPlane plane = new PublicPlane(
-                                                config, routes, topics, publisher, log, clock, counters);
+                                                config, routes, topics, publisher, log, clock,
+                                                counters);
                                         feed.planes.add(plane);
                                         return plane;
                                     },

@@ -58,8 +58,7 @@ final class HistoryReads {
     private Found content(Topic topic, Totals totals) {
         byte[] body = JsonText.encode(results.of(topic, totals));
         String etag = "\"" + totals.seq() + "\"";
-        return new Found.Ready(
-                new Content(Content.JSON, body, etag, Content.Reuse.FOR_EVER, null));
+        return new Found.Ready(new Content(Content.JSON, body, etag, Content.Reuse.FOR_EVER, null));
     }
 
     private Future<Optional<Totals>> totals(Moment moment) {
@@ -81,7 +80,7 @@ final class HistoryReads {
 
     private static long bytes(Totals totals) {
         AreaTotals area = totals.areas().getFirst();
-        long counts = area.votes().length + area.listVotes().length;
-        return totals.areas().size() * (AREA_BYTES + Long.BYTES * counts);
+        long counts = (long) area.votes().length + area.listVotes().length;
+        return (AREA_BYTES + Long.BYTES * counts) * totals.areas().size();
     }
 }

@@ -114,7 +114,8 @@ final class Hub {
         Map<Set<Topic>, byte[]> frames = new HashMap<>();
         for (Reader reader : slices.get(beating)) {
             byte[] frame = frames.computeIfAbsent(
-                    Set.copyOf(reader.topics()), topics -> Frames.heartbeat(time, signed, seqs(topics)));
+                    Set.copyOf(reader.topics()),
+                    topics -> Frames.heartbeat(time, signed, seqs(topics)));
             reader.heartbeat(frame);
         }
         beating = (beating + 1) % HEARTBEAT_SLICES;

@@ -155,13 +155,15 @@ final class PublicPlane extends VerticleBase {
     }
 
     private void await(HttpServerRequest request, Routes.Found.Awaited awaited) {
-        awaited.reading().get().onComplete(read -> context.runOnContext(ignored -> {
-            if (read.succeeded()) {
-                show(request, read.result());
-            } else {
-                Answers.problem(request, PublicProblem.overloaded(awaited.failing()));
-            }
-        }));
+        awaited.reading()
+                .get()
+                .onComplete(read -> context.runOnContext(ignored -> {
+                    if (read.succeeded()) {
+                        show(request, read.result());
+                    } else {
+                        Answers.problem(request, PublicProblem.overloaded(awaited.failing()));
+                    }
+                }));
     }
 
     private void upgrade(HttpServerRequest request) {

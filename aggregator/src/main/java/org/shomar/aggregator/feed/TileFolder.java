@@ -22,18 +22,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/// The log as a folder of files that any web server or CDN can serve: the paths and bytes of the
-/// public plane (c2sp.org/tlog-tiles).
+/// The log as a folder of files that any web server or CDN can serve: the paths and bytes
+/// of the public plane (c2sp.org/tlog-tiles).
 ///
-/// Once a second the published checkpoint, if it is another one, is written with the tiles that
-/// it needs, itself last: whoever reads a checkpoint finds its tiles. Partial tiles stay until
-/// the full one is there. A start reads the folder once, about half a KB an entry, and makes
-/// again what is missing or damaged. Entries are written as long as they are published; what was
-/// public is not taken back. A thread of its own does all of it.
+/// Once a second the published checkpoint, if it is another one, is written with the tiles
+/// that it needs, itself last: whoever reads a checkpoint finds its tiles. Partial tiles
+/// stay until the full one is there. A start reads the folder once, about half a KB an
+/// entry, and makes again what is missing or damaged. Entries are written as long as they
+/// are published; what was public is not taken back. A thread of its own does all of it.
 public final class TileFolder {
     /// Between two looks at the published checkpoint.
     static final int LOOK_MILLIS = 1_000;
@@ -76,7 +77,7 @@ public final class TileFolder {
     public static TileFolder open(Path path, LogSource log, BooleanSupplier entriesArePublished)
             throws IOException {
         TileFolder folder = at(path, log, entriesArePublished);
-        folder.thread.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = folder.thread.scheduleWithFixedDelay(
                 folder::tryWrite, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return folder;
     }
@@ -102,16 +103,15 @@ public final class TileFolder {
         }
         Checkpoint then;
         try {
-            then = Checkpoint.parse(
-                    Note.parse(new String(written.get(), UTF_8)).text());
+            then = Checkpoint.parse(Note.parse(new String(written.get(), UTF_8)).text());
         } catch (UnfitTextException e) {
             throw new IOException("--tiles " + files + " has a file checkpoint that is none: "
                     + e.getMessage() + ". Give an empty folder");
         }
         Checkpoint now = log.signed();
         if (!then.origin().equals(now.origin())) {
-            throw new IOException("--tiles " + files + " holds the log " + then.origin()
-                    + ", not " + now.origin() + ". Give each log a folder of its own");
+            throw new IOException("--tiles " + files + " holds the log " + then.origin() + ", not "
+                    + now.origin() + ". Give each log a folder of its own");
         }
         if (then.size() > now.size()) {
             throw new IOException("--tiles " + files + " shows " + then.size()
@@ -124,8 +124,8 @@ public final class TileFolder {
         }
     }
 
-    /// The root of the first entries, from the partial tiles at their right edge. Such a tile is
-    /// a small tree, and what is to the right of it one more leaf.
+    /// The root of the first entries, from the partial tiles at their right edge. Such a
+    /// tile is a small tree, and what is to the right of it one more leaf.
     private static Digest root(LogSource log, long size) {
         @Nullable Digest right = null;
         for (int level = 0; size >> TILE_BITS * level > 0; level++) {
@@ -177,8 +177,11 @@ public final class TileFolder {
         } catch (IOException | TimeoutException | RuntimeException fault) {
             failures++;
             if (Long.bitCount(failures) == 1) { // the 1st, 2nd, 4th, 8th …
-                LOG.warn("--tiles {} is not up to date, trying again ({} times so far)",
-                        files, failures, fault);
+                LOG.warn(
+                        "--tiles {} is not up to date, trying again ({} times so far)",
+                        files,
+                        failures,
+                        fault);
             }
         }
     }

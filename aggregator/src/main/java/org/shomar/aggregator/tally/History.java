@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The totals of a contest as they were, folded again from the ledger and not taken from the
-/// cluster: what was shown can be held against what was signed. May be used from any thread.
+/// The totals of a contest as they were, folded again from the ledger and not taken from
+/// the cluster: what was shown can be held against what was signed. May be used from any
+/// thread.
 ///
-/// A fold costs what the contest's entries up to that moment cost to be read and decoded, some
-/// 10 µs each on a worker thread, and 56 bytes a branch and 4 a count while it runs: a national
-/// contest of 60,000 branches is about a second and 11 MB. Nothing here limits how many run at
-/// once; who asks does.
+/// A fold costs what the contest's entries up to that moment cost to be read and decoded,
+/// some 10 µs each on a worker thread, and 56 bytes a branch and 4 a count while it runs: a
+/// national contest of 60,000 branches is about a second and 11 MB. Nothing here limits how
+/// many run at once; who asks does.
 public final class History {
     /// Entries read at once, at most 64 MiB of them.
     static final int ENTRIES_PER_READ = 1_000;
@@ -63,8 +64,8 @@ public final class History {
         return ledger.contestEntries(
                         tally.contest().contest(), tally.contestSeq() + 1, ENTRIES_PER_READ)
                 .compose(read -> vertx.executeBlocking(() -> folded(tally, read, seq), false))
-                .compose(done -> done.map(Future::succeededFuture)
-                        .orElseGet(() -> fold(tally, seq)));
+                .compose(done ->
+                        done.map(Future::succeededFuture).orElseGet(() -> fold(tally, seq)));
     }
 
     /// Applies a read; gives the totals when nothing more is to come.
