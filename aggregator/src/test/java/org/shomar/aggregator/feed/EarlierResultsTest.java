@@ -72,7 +72,7 @@ class EarlierResultsTest {
             /v1/contests/7?at=01                        | 400 | malformed
             /v1/contests/7?at=1.0                       | 400 | malformed
             /v1/contests/7?at=one                       | 400 | malformed
-            /v1/contests/7?At=one                       | 200 | -
+            /v1/contests/7?after=one                    | 200 | -
             /v1/contests/7/areas/IR-08-01?at=1          | 200 | -
             /v1/contests/7/areas/IR-08-01?at=x          | 400 | malformed
             /v1/contests/7/areas/IR?at=1                | 404 | not-found
