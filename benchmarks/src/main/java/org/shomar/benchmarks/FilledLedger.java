@@ -20,7 +20,8 @@ final class FilledLedger {
                                       packet_id, leaf_hash, log_size, findings,
                                       message)
             SELECT n, 1 + n / ?, ? + n %% ?, 1 + (n / ?) %% %1$d, 1 + (n / ?) / %1$d, 2, 0,
-                   sha256(int8send(n)), sha256(int8send(-n)), n, '[]', decode(repeat('5a', 400), 'hex')
+                   sha256(int8send(n)), sha256(int8send(-n)), n, '[]',
+                   decode(repeat('5a', 400), 'hex')
             FROM generate_series(?::bigint, ?::bigint) n""".formatted(BRANCHES);
 
     private static final int CONTESTS = 3;

@@ -52,7 +52,7 @@ public final class SignedLog implements AutoCloseable {
     /// What the signer's thread knows to be on disk.
     private @Nullable Checkpoint remembered;
 
-    private SignedLog(NoteSigner signer, LastSigned memory) {
+    SignedLog(NoteSigner signer, LastSigned memory) {
         this.signer = signer;
         this.memory = memory;
     }

@@ -5,6 +5,7 @@ import org.shomar.aggregator.packet.Digest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The leaf hashes that a ledger told of, in the order it told them.
@@ -28,7 +29,11 @@ final class KeptLeaves implements Leaves {
         return hashes.size();
     }
 
-    synchronized List<Digest> hashes() {
+    /// The hashes as soon as there are that many.
+    synchronized List<Digest> hashes(int size) throws InterruptedException {
+        while (hashes.size() < size) {
+            wait(TimeUnit.SECONDS.toMillis(60));
+        }
         return List.copyOf(hashes);
     }
 
@@ -37,12 +42,14 @@ final class KeptLeaves implements Leaves {
         for (int at = 0; at < leafHashes.length; at += Digest.BYTES) {
             hashes.add(Digest.of(Arrays.copyOfRange(leafHashes, at, at + Digest.BYTES)));
         }
+        notifyAll();
     }
 
     @Override
     public void committed(List<Committed> added) {
         synchronized (this) {
             added.forEach(one -> hashes.add(one.entry().signed().leafHash()));
+            notifyAll();
         }
         onCommitted.accept(added);
     }
