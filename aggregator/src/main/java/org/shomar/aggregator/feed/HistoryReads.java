@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// Results as they were, for disputes. Requests for the same moment share one fold, and the
 /// latest are kept, so that every area of it can be asked for. May be used from any thread.
 final class HistoryReads {
-    /// Folds that may run at the same time, each a second or two for a national contest.
+    /// Folds that may run at the same time; each reads all entries of its contest.
     static final int READS_MAX = 2;
 
     /// Folds that may wait for that; one more fails at once.

@@ -115,7 +115,8 @@ class EarlierResultsTest {
         Object first = CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
                 .get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS);
         assertThat(((HttpResponse<?>) first).statusCode()).isEqualTo(503);
-        assertThat(((HttpResponse<?>) first).headers().firstValue("Retry-After")).isPresent();
+        assertThat(((HttpResponse<?>) first).headers().firstValue("Retry-After"))
+                .isPresent();
         assertThat(totals.readsOfThePast.get()).isEqualTo(HistoryReads.READS_MAX);
 
         release.complete();
