@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /// What the feed reads of the log: hashes from memory, entries from the ledger.
 ///
-/// @param log started, so that something is signed
-record ServedLog(SignedLog log, Ledger ledger) implements LogSource {
+/// @param log       started, so that something is signed
+/// @param witnessed what is published of it
+record ServedLog(SignedLog log, WitnessedLog witnessed, Ledger ledger) implements LogSource {
     @Override
     public String logKey() {
         return log.key().toString();
@@ -26,7 +27,7 @@ record ServedLog(SignedLog log, Ledger ledger) implements LogSource {
 
     @Override
     public Note published() {
-        return latest().note();
+        return witnessed.published();
     }
 
     @Override

@@ -137,7 +137,9 @@ public final class Server implements AutoCloseable {
         own("tally", tally::close);
         growth.countBy(tally::merge);
 
-        LogSource served = new ServedLog(log, ledger);
+        WitnessedLog witnessed = await(WitnessedLog.start(vertx, log, config.witnesses()));
+        own("witnesses", witnessed::close);
+        LogSource served = new ServedLog(log, witnessed, ledger);
         Feed feed = feed(tally, ledger, served);
         feed.onShown(stages::shown);
         own("feed", feed::close);

@@ -2,8 +2,10 @@ package org.shomar.aggregator;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ingress.TlsFiles;
+import org.shomar.aggregator.witness.WitnessAddress;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// What a node is told at start.
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param tls         null for a generated certificate
 /// @param plain       HTTP instead of HTTPS at the ingress, on loopback only
 /// @param logKey      file of the key that signs the log, null for a generated one
+/// @param witnesses   asked to cosign each published checkpoint
 /// @param tiles       folder to which the log is written for other web servers, null for none
 public record ServerConfig(
         Path data,
@@ -26,7 +29,8 @@ public record ServerConfig(
         @Nullable TlsFiles tls,
         boolean plain,
         @Nullable Path logKey,
-        @Nullable Path tiles) {
+        @Nullable Path tiles,
+        List<WitnessAddress> witnesses) {
     public static final int INGEST_PORT = 8443;
     public static final int PUBLIC_PORT = 8080;
     public static final int OPS_PORT = 8081;
@@ -36,6 +40,7 @@ public record ServerConfig(
             Pattern.compile("(?<=//[^:/@]{0,256}:).*(?=@)|(?<=password=)[^&]*");
 
     public ServerConfig {
+        witnesses = List.copyOf(witnesses);
         port("ingest", ingestPort);
         port("public", publicPort);
         port("ops", opsPort);
@@ -56,7 +61,8 @@ public record ServerConfig(
         return "ServerConfig[data=" + data + ", database=" + shown + ", ingestPort=" + ingestPort
                 + ", publicPort=" + publicPort + ", opsPort=" + opsPort + ", tls=" + tls
                 + ", plain=" + plain + ", logKey=" + (logKey == null ? "generated" : logKey)
-                + ", tiles=" + (tiles == null ? "none" : tiles) + ']';
+                + ", tiles=" + (tiles == null ? "none" : tiles)
+                + ", witnesses=" + witnesses + ']';
     }
 
     private static void port(String name, int port) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A server of a test, on free ports and a data folder of its own.
 final class Node implements AutoCloseable {
@@ -25,7 +26,7 @@ final class Node implements AutoCloseable {
     }
 
     private static ServerConfig config(Path data) {
-        return new ServerConfig(data, null, 0, 0, 0, null, false, null, null);
+        return new ServerConfig(data, null, 0, 0, 0, null, false, null, null, List.of());
     }
 
     static Node start(Definition definition) {

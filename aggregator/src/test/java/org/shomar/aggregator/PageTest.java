@@ -73,7 +73,8 @@ class PageTest {
     @BeforeEach
     void openServer(@TempDir Path data) throws IOException {
         server = Server.start(
-                definition, new ServerConfig(data, null, 0, 0, 0, null, true, null, null));
+                definition,
+                new ServerConfig(data, null, 0, 0, 0, null, true, null, null, List.of()));
         page = browser.page();
         page.size(1280, 900, false);
     }

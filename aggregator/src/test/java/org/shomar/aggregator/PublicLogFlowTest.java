@@ -70,7 +70,7 @@ class PublicLogFlowTest {
     private static Server start(Path data, Path tiles) throws IOException {
         return Server.start(
                 ELECTION.definition,
-                new ServerConfig(data, null, 0, 0, 0, null, false, null, tiles));
+                new ServerConfig(data, null, 0, 0, 0, null, false, null, tiles, List.of()));
     }
 
     private void send(Client client, int contest, int branch, RawPacket packet) {

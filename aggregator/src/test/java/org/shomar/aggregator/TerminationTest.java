@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -79,7 +80,8 @@ class TerminationTest {
     void aStopWhileItStartsClosesWhatIsOpenAlready() throws Exception {
         Path data = Node.dataFolder();
         Server server = new Server(
-                ELECTION.definition, new ServerConfig(data, null, 0, 0, 0, null, true, null, null));
+                ELECTION.definition,
+                new ServerConfig(data, null, 0, 0, 0, null, true, null, null, List.of()));
         Path database = data.resolve("postgres").resolve("postmaster.pid");
         FutureTask<Void> start = new FutureTask<>(() -> {
             server.start();
