@@ -32,8 +32,11 @@ sealed interface Decision {
         if (shown.oldSize() != held.size()) {
             return new Refuse(new WitnessAnswer.Conflict(held.size()));
         }
-        if (!MerkleProof.consistent(
-                held.size(), next.size(), held.root(), next.root(), shown.proof())) {
+        boolean grew = held.size() == 0
+                ? shown.proof().isEmpty() // any log grew from nothing
+                : MerkleProof.consistent(
+                        held.size(), next.size(), held.root(), next.root(), shown.proof());
+        if (!grew) {
             return new Refuse(new WitnessAnswer.Unprocessable("the proof does not show that the"
                     + " log grew from " + held.size() + " to " + next.size() + " entries"));
         }
