@@ -171,7 +171,7 @@ class WitnessStateTest {
                 Files.writeString(
                         state,
                         text.replaceAll("\u2014.*\n", TestLog.witness(2).cosign(text, 1) + "\n"));
-            case "large" -> Files.writeString(state, text + "x".repeat(100_000));
+            case "large" -> Files.writeString(state, text + "x".repeat(200_000));
             case "directory" -> {
                 Files.delete(state);
                 Files.createDirectory(state);
