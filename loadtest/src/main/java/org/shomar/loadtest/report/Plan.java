@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 /// @param commandLine as typed
 /// @param seed        of every choice that the generator made
 /// @param asked       each option's name and the value in force, defaults among them, in the
-///                    order in which they are shown
+///                    order in which they are shown; two runs are compared only when these
+///                    agree, so what changes no load (the folder of the report) stays out
 public record Plan(String commandLine, long seed, SequencedMap<String, String> asked) {
     public Plan {
         asked = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(asked));
