@@ -7,6 +7,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 
+import org.shomar.loadtest.report.Second;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,9 +130,17 @@ final class Lane extends VerticleBase {
         return book;
     }
 
-    /// Runs something on the lane's event loop.
-    void execute(Runnable action) {
-        context.runOnContext(run -> action.run());
+    /// What happened in a second, while the run goes on.
+    Future<Second> second(int second) {
+        Promise<Second> found = Promise.promise();
+        context.runOnContext(
+                run -> found.complete(Book.second(List.of(book), second, Second.NONE)));
+        return found.future();
+    }
+
+    /// Packets that were not even taken up when the run ended.
+    int notTakenUp() {
+        return ways.closed() ? 0 : own.length - next;
     }
 
     long threadId() {
@@ -192,6 +202,7 @@ final class Lane extends VerticleBase {
         if (left != null && !left.isEmpty() && work.script().kind(n).counts()) {
             left.addLast(n);
             cargo = left.removeFirst();
+            work.journal().answer(n, Journal.WITHHELD, 0, 0);
         }
         boolean slow = work.script().kind(cargo) == Kind.SLOW;
         // A slow request is meant to be whole only when its last part is meant to be sent.
