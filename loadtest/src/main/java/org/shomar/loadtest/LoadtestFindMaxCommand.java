@@ -77,9 +77,6 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
             description = "measured time of each rate, default ${DEFAULT-VALUE}")
     private String time = "10s";
 
-    /// A failed audit ends the search: nothing is worth measuring then.
-    private boolean audited = true;
-
     @Override
     public Integer call() throws IOException {
         List<Slo> demands = Slo.parseAll(slos);
@@ -92,6 +89,10 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                 out.println(line(probe));
                 return probe;
             });
+            if (!result.sound()) {
+                out.println("the search ends here: the audit found differences");
+                return EXIT_NO;
+            }
             out.printf(
                     Locale.ROOT,
                     "%s: %,.0f packets/s (%d probes, to %.0f%%)%n",
@@ -99,7 +100,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                     result.best(),
                     result.probes().size(),
                     precision);
-            return audited && result.best() > 0 ? EXIT_OK : EXIT_NO;
+            return result.best() > 0 ? EXIT_OK : EXIT_NO;
         }
     }
 
@@ -118,12 +119,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         return judge(report, rate);
     }
 
-    private Knee.Probe judge(RunReport report, double rate) throws IOException {
-        if (!report.audit().ok()) {
-            audited = false;
-            throw new IOException("the audit found differences at " + Math.round(rate)
-                    + " packets/s; see " + options.out + " and the lines above");
-        }
+    private static Knee.Probe judge(RunReport report, double rate) {
         boolean fit = report.health().verdict() != Health.Verdict.UNFIT;
         boolean served = report.servedPerSecond() >= SERVED_FRACTION_MIN * expected(report);
         boolean met = report.thresholds().stream().allMatch(ThresholdResult::met);
@@ -135,7 +131,8 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                         ? ""
                         : "; the generator was unfit: "
                                 + report.health().reason().en());
-        return new Knee.Probe(rate, fit && served && met, report.servedPerSecond(), why);
+        return new Knee.Probe(
+                rate, report.audit().ok(), fit && served && met, report.servedPerSecond(), why);
     }
 
     /// Packets a second that can be acknowledged: those that must be refused cannot.

@@ -16,13 +16,19 @@ public final class Knee {
 
     /// One rate, tried.
     ///
+    /// @param sound  whether its audit found no difference
+    /// @param met    whether all demands were
     /// @param served packets a second that were acknowledged
     /// @param why    in one line, what was met or missed
-    public record Probe(double rate, boolean met, double served, String why) {}
+    public record Probe(double rate, boolean sound, boolean met, double served, String why) {}
 
     /// @param best   the highest rate that was met; 0 when none was
-    /// @param probes in the order in which they were made
-    public record Result(double best, List<Probe> probes) {}
+    /// @param probes in the order in which they were made; one that is not sound is the last
+    public record Result(double best, List<Probe> probes) {
+        public boolean sound() {
+            return probes.stream().allMatch(Probe::sound);
+        }
+    }
 
     /// Tries one rate.
     @FunctionalInterface
@@ -56,7 +62,7 @@ public final class Knee {
             } else {
                 missed = rate;
             }
-            if (met == max || missed - met <= precision * missed) {
+            if (!probe.sound() || met == max || missed - met <= precision * missed) {
                 break;
             }
             rate = missed == Double.POSITIVE_INFINITY

@@ -65,13 +65,13 @@ final class Link implements ResponseReader.Sink {
                 .onFailure(e -> lost(String.valueOf(e.getMessage())));
     }
 
-    /// The same over a new connection, in parts over `millis`.
+    /// The same over a new connection, in parts: the first at once, the last after `millis`.
     ///
     /// @param last called when the last part was written
     void dribble(byte[] request, long millis, Exchange next, Runnable last) {
         begin(next);
         connect()
-                .onSuccess(ready -> part(ready, request, 0, millis / DRIBBLE_PARTS, last))
+                .onSuccess(ready -> part(ready, request, 0, millis / (DRIBBLE_PARTS - 1), last))
                 .onFailure(e -> lost(String.valueOf(e.getMessage())));
     }
 
