@@ -39,6 +39,11 @@ final class Figure {
         return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 
+    /// A share of packets, most often a small one.
+    static String share(double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    }
+
     static String ratio(double ratio) {
         return Double.isFinite(ratio) ? String.format(Locale.ROOT, "×%.2f", ratio) : NOTHING;
     }
