@@ -58,7 +58,8 @@ class PageIT {
         return Pattern.compile("<svg [^>]*role=\"img\"").matcher(page).results().count();
     }
 
-    private static String open(Path folder, String file, String language) throws IOException, InterruptedException {
+    private static String open(Path folder, String file, String language)
+            throws IOException, InterruptedException {
         Path browser = BROWSERS.stream()
                 .filter(Files::isExecutable)
                 .findFirst()

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 /// Method: reads the page as text; hostile plans; the keys in the scripts against the table.
 class PageTest {
     private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
-    private static final Pattern DATA =
-            Pattern.compile(
+    private static final Pattern DATA = Pattern.compile(
             "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
     private static final Pattern PERSIAN = Pattern.compile("[\\u0600-\\u06ff]");
 
