@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 /// @param noise the ratio up to which, in either direction, a difference is called chance;
 ///              0 for a figure that is shown but not judged
 record ComparedFigure(String name, Unit unit, double a, double b, double noise, Change change) {
-    /// Two runs of the same server on one quiet machine stay within these.
+    /// Chosen, not measured: the rarer the packets behind a figure, the wider its bound. Two
+    /// runs of one commit show whether a machine is quiet enough for them.
     static final double RATE_NOISE_RATIO = 1.05;
 
     static final double P50_NOISE_RATIO = 1.10;

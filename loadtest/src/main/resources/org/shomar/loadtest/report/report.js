@@ -28,7 +28,7 @@ function short(value) {
 }
 function micros(value) {
   if (value < 0) return "–";
-  if (value < 1e3) return `${figure(value)} ${t("unit.us")}`;
+  if (value < 1e3) return `${number(value)} ${t("unit.us")}`;
   return value < 1e6 ? `${figure(value / 1e3)} ${t("unit.ms")}` : `${figure(value / 1e6)} ${t("unit.s")}`;
 }
 const perSecond = value => t("unit.perSecond", number(value, value < 100 ? 1 : 0));

@@ -2,6 +2,7 @@ package org.shomar.loadtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +29,12 @@ class PageIT {
         String english = open(folder, "report.html", "");
         assertThat(english)
                 .contains("<html lang=\"en\" dir=\"ltr\">", "<title>Load run of Shomar</title>")
-                .contains("Every threshold was met", "ack.p50&lt;10ms", "AMD EPYC 7B13");
+                .contains("No threshold was missed", "ack.p50&lt;10ms", "AMD EPYC 7B13");
         assertThat(charts(english)).isEqualTo(6);
         String persian = open(folder, "report.html", "#fa");
         assertThat(persian)
                 .contains("<html lang=\"fa\" dir=\"rtl\">", "گزارش آزمون بار شُمار")
-                .contains("همهٔ آستانه‌ها برآورده شد", "۱٫۵۳ میلی‌ثانیه");
+                .contains("هیچ آستانه‌ای نقض نشد", "۱٫۵۳ میلی‌ثانیه");
         assertThat(charts(persian)).isEqualTo(6);
     }
 
@@ -52,6 +53,26 @@ class PageIT {
                 .contains("worse ack.p50: ")
                 .doesNotContain("<b id=broken>", "<b id=\"broken\">");
         assertThat(charts(page)).isEqualTo(6);
+    }
+
+    @Test
+    void showsARunThatMeasuredNothing(@TempDir Path folder) throws Exception {
+        RunReport run = SampleRun.plain();
+        Histogram none = new Histogram(3);
+        Reports.write(
+                new RunReport(
+                        run.environment(),
+                        run.plan(),
+                        List.of(),
+                        new Latencies(none, none, none, none),
+                        run.counts(),
+                        run.health(),
+                        new Audit(List.of()),
+                        List.of()),
+                folder);
+        String page = open(folder, "report.html", "");
+        assertThat(page).contains("Nothing was measured.", "Nothing was audited.");
+        assertThat(charts(page)).isZero();
     }
 
     private static long charts(String page) {
