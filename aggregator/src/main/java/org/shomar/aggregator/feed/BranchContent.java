@@ -2,8 +2,8 @@ package org.shomar.aggregator.feed;
 
 import org.shomar.aggregator.election.Branch;
 import org.shomar.aggregator.election.Definition;
-import org.shomar.aggregator.tally.BranchState;
-import org.shomar.aggregator.tally.BranchStates;
+import org.shomar.aggregator.fold.BranchState;
+import org.shomar.aggregator.fold.BranchStates;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

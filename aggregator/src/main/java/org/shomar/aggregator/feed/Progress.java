@@ -5,8 +5,8 @@ import org.shomar.aggregator.election.Area;
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Electorate;
-import org.shomar.aggregator.tally.AreaTotals;
-import org.shomar.aggregator.tally.Totals;
+import org.shomar.aggregator.fold.AreaTotals;
+import org.shomar.aggregator.fold.Totals;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

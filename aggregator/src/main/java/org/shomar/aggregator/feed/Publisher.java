@@ -7,7 +7,7 @@ import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
-import org.shomar.aggregator.tally.Totals;
+import org.shomar.aggregator.fold.Totals;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
-import org.shomar.aggregator.tally.Totals;
+import org.shomar.aggregator.fold.Totals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,8 +2,8 @@ package org.shomar.aggregator.feed;
 
 import io.vertx.core.Future;
 
-import org.shomar.aggregator.tally.BranchStates;
-import org.shomar.aggregator.tally.Totals;
+import org.shomar.aggregator.fold.BranchStates;
+import org.shomar.aggregator.fold.Totals;
 
 /// Where the feed reads the present totals of a contest, and of its branches.
 public interface TotalsSource {

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Merged;
 import org.shomar.aggregator.ledger.Entry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,7 @@
 package org.shomar.aggregator.tally;
 
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Merged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,6 +7,7 @@ import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.fold.ContestTally;
 
 /// After a split: of two tallies of a contest the one that has folded more entries stays.
 /// Both are folds of the same ledger, so the longer one has all that the other has;

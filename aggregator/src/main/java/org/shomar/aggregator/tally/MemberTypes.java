@@ -6,6 +6,12 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.AreaTotals;
+import org.shomar.aggregator.fold.BranchState;
+import org.shomar.aggregator.fold.BranchStates;
+import org.shomar.aggregator.fold.ContestTally;
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Totals;
 import org.shomar.aggregator.packet.Ballots;
 import org.shomar.aggregator.packet.Counts;
 import org.shomar.aggregator.packet.Digest;

@@ -3,6 +3,9 @@ package org.shomar.aggregator.tally;
 import com.hazelcast.map.EntryProcessor;
 
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.ContestTally;
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Merged;
 
 import java.util.List;
 import java.util.Map;

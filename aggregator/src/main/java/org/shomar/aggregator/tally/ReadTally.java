@@ -4,6 +4,7 @@ import com.hazelcast.core.ReadOnly;
 import com.hazelcast.map.EntryProcessor;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.fold.ContestTally;
 
 import java.util.Map;
 

@@ -6,6 +6,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.BranchStates;
+import org.shomar.aggregator.fold.ContestTally;
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Totals;
 import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.packet.Digest;

@@ -13,6 +13,11 @@ import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.BranchStates;
+import org.shomar.aggregator.fold.ContestTally;
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Merged;
+import org.shomar.aggregator.fold.Totals;
 import org.shomar.aggregator.packet.Digest;
 
 import java.util.HashMap;

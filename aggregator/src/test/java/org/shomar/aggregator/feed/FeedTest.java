@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Release;
-import org.shomar.aggregator.tally.Totals;
+import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -5,11 +5,11 @@ import io.vertx.core.Future;
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Electorate;
+import org.shomar.aggregator.fold.AreaTotals;
+import org.shomar.aggregator.fold.BranchState;
+import org.shomar.aggregator.fold.BranchStates;
+import org.shomar.aggregator.fold.Totals;
 import org.shomar.aggregator.packet.Digest;
-import org.shomar.aggregator.tally.AreaTotals;
-import org.shomar.aggregator.tally.BranchState;
-import org.shomar.aggregator.tally.BranchStates;
-import org.shomar.aggregator.tally.Totals;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.ContestTally;
+import org.shomar.aggregator.fold.Fixture;
 
 import java.util.List;
 import java.util.Random;

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.Fixture;
 import org.shomar.aggregator.packet.Digest;
 
 import java.io.IOException;

@@ -2,6 +2,8 @@ package org.shomar.aggregator.tally;
 
 import io.vertx.core.Future;
 
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Fixture;
 import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.packet.Digest;
 
@@ -83,6 +85,7 @@ final class MemoryLedger implements LedgerReader {
                 counted.state(),
                 counted.packet(),
                 Digest.sha256(counted.packet().bytes()),
+                counted.seq(),
                 "[]",
                 new byte[0]);
     }

@@ -7,6 +7,8 @@ import io.vertx.core.Promise;
 
 import org.junit.jupiter.api.Test;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Fixture;
 
 import java.io.IOException;
 import java.util.List;

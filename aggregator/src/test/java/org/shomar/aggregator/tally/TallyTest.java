@@ -8,6 +8,10 @@ import io.vertx.core.Promise;
 
 import org.junit.jupiter.api.Test;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.Counted;
+import org.shomar.aggregator.fold.Fixture;
+import org.shomar.aggregator.fold.Merged;
+import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
 import java.util.List;

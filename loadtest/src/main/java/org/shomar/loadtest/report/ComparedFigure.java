@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 /// @param noise the ratio up to which, in either direction, a difference is called chance;
 ///              0 for a figure that is shown but not judged
 record ComparedFigure(String name, Unit unit, double a, double b, double noise, Change change) {
-    /// Two runs of the same server on one quiet machine stay within these.
+    /// Chosen, not measured: the rarer the packets behind a figure, the wider its bound. Two
+    /// runs of one commit show whether a machine is quiet enough for them.
     static final double RATE_NOISE_RATIO = 1.05;
 
     static final double P50_NOISE_RATIO = 1.10;
@@ -143,13 +144,13 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
         return switch (unit) {
             case PER_SECOND -> Figure.perSecond(value);
             case MICROS -> Figure.micros(value);
-            case SHARE -> Figure.percent(value);
+            case SHARE -> Figure.share(value);
         };
     }
 
     /// The verdict on this figure in words.
     Words sentence() {
-        String bound = noise > 0 ? Figure.ratio(noise) : "±" + Figure.percent(SHARE_NOISE);
+        String bound = noise > 0 ? Figure.ratio(noise) : "±" + Figure.share(SHARE_NOISE);
         String figures =
                 "%s: %s → %s (%s)".formatted(name, shown(a), shown(b), Figure.ratio(ratio()));
         boolean better = change == Change.BETTER;
@@ -159,7 +160,16 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
                 new Words(
                         "%s %s; noise bound %s"
                                 .formatted(better ? "better" : "worse", figures, bound),
-                        "%s؛ %s؛ مرز نوفه %s".formatted(better ? "بهتر" : "بدتر", figures, bound));
+                        "%s: %s؛ مرز نوفه %s"
+                                .formatted(
+                                        better ? "بهتر" : "بدتر",
+                                        leftToRight(figures),
+                                        leftToRight(bound)));
         };
+    }
+
+    /// Keeps figures in their order inside a Persian sentence, by Unicode's isolates.
+    private static String leftToRight(String text) {
+        return '\u2066' + text + '\u2069';
     }
 }

@@ -1,5 +1,7 @@
 package org.shomar.loadtest.report;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ final class Differences {
 
     static List<RunComparison.Difference> ofEnvironments(Environment a, Environment b) {
         List<RunComparison.Difference> rows = new ArrayList<>();
-        rows.add(mayDiffer("date", a.startedAt().toString(), b.startedAt().toString()));
+        rows.add(mayDiffer("date", second(a.startedAt()), second(b.startedAt())));
         rows.add(mayDiffer("commit", a.commit(), b.commit()));
         rows.add(row("cpu", a.cpu(), b.cpu()));
         rows.add(row("cores", String.valueOf(a.cores()), String.valueOf(b.cores())));
@@ -49,7 +51,11 @@ final class Differences {
         return List.copyOf(rows);
     }
 
-    static String gibibytes(Environment environment) {
+    private static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String gibibytes(Environment environment) {
         return String.format(
                 Locale.ROOT, "%.1f GiB", environment.memoryBytes() / (double) (1L << 30));
     }

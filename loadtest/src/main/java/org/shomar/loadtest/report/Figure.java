@@ -11,12 +11,13 @@ final class Figure {
     private Figure() {}
 
     /// In the unit that leaves one to three digits before the point; `-` for [Second#NONE].
+    /// Microseconds are whole, as they are measured.
     static String micros(double micros) {
         if (micros < 0) {
             return NOTHING;
         }
         if (micros < MICROS_PER_MILLI) {
-            return threeDigits(micros) + " µs";
+            return String.format(Locale.ROOT, "%.0f µs", micros);
         }
         return micros < MICROS_PER_SECOND
                 ? threeDigits(micros / MICROS_PER_MILLI) + " ms"
@@ -37,6 +38,11 @@ final class Figure {
 
     static String percent(double fraction) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+    }
+
+    /// A share of packets, most often a small one.
+    static String share(double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }
 
     static String ratio(double ratio) {

@@ -22,7 +22,7 @@ public record RunReport(
 
     /// What a run is worth, worst last.
     public enum Verdict {
-        /// Every threshold was met, the audit agrees, and the generator kept up.
+        /// No threshold was missed, the audit found no difference, and the generator kept up.
         PASSED,
         /// A threshold was missed, or the audit found a difference.
         FAILED,

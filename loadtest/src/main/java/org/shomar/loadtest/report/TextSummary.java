@@ -2,6 +2,7 @@ package org.shomar.loadtest.report;
 
 import org.HdrHistogram.Histogram;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ final class TextSummary {
         line("%s  load run of %s, %s"
                 .formatted(
                         report.verdict(),
-                        report.environment().startedAt(),
+                        report.environment().startedAt().truncatedTo(ChronoUnit.SECONDS),
                         Figure.clock(report.seconds().size())));
         line("asked %s, served %s"
                 .formatted(

@@ -1,7 +1,7 @@
 "use strict";
 // Line charts in SVG, with linear or logarithmic axes, a read-out and a table. No library.
 
-const WIDTH = 640, HEIGHT = 290, LEFT = 62, RIGHT = 14, TOP = 12, BOTTOM = 42;
+const WIDTH = 640, HEIGHT = 296, LEFT = 62, RIGHT = 14, TOP = 26, BOTTOM = 36;
 
 function node(name, attributes, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -85,6 +85,9 @@ function key(series) {
     "stroke-dasharray": series.dash || "none"}));
 }
 
+// A Persian text in a chart, which reads from the left, keeps its own direction.
+const isolate = text => `\u2068${text}\u2069`;
+
 // Axes, grid and their labels.
 function frame(spec, x, y) {
   const parts = [];
@@ -96,12 +99,13 @@ function frame(spec, x, y) {
   for (const value of x.ticks) {
     const at = x.place(value), bottom = HEIGHT - BOTTOM;
     parts.push(node("line", {class: "grid", x1: at, x2: at, y1: TOP, y2: bottom}),
-      node("text", {x: at, y: bottom + 17, "text-anchor": "middle"}, spec.x.format(value)));
+      node("text", {x: at, y: bottom + 17, "text-anchor": at > WIDTH - 40 ? "end" : "middle"},
+        spec.x.format(value)));
   }
   parts.push(
     node("line", {class: "axis", x1: LEFT, x2: WIDTH - RIGHT, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM}),
-    node("text", {x: WIDTH - RIGHT, y: HEIGHT - 6, "text-anchor": "end"}, spec.x.title),
-    node("text", {x: LEFT, y: HEIGHT - 6}, "↑ " + spec.y.title));
+    node("text", {x: WIDTH - RIGHT, y: HEIGHT - 4, "text-anchor": "end"}, isolate(spec.x.title)),
+    node("text", {x: 4, y: 14}, isolate(spec.y.title)));
   return parts;
 }
 
@@ -140,7 +144,7 @@ function chart(spec) {
   const values = drawn.map(() => el("b", {}));
   const legend = el("div", {class: "legend"}, ...drawn.map((series, i) =>
     el("span", {}, key(series), series.label, values[i])));
-  const readout = el("div", {class: "readout", role: "status"}, spec.help);
+  const readout = el("div", {class: "readout", role: "status"});
   pointer(svg, spec, drawn, x, y, values, readout);
   return el("figure", {}, heading, legend, svg, readout,
     spec.note ? el("figcaption", {}, spec.note) : null, table(spec, drawn));
@@ -166,7 +170,7 @@ function pointer(svg, spec, drawn, x, y, values, readout) {
   const hide = () => {
     cursor.replaceChildren();
     values.forEach(value => { value.textContent = ""; });
-    readout.textContent = spec.help;
+    readout.textContent = "";
     at = -1;
   };
   const move = event => {

@@ -28,11 +28,12 @@ function short(value) {
 }
 function micros(value) {
   if (value < 0) return "–";
-  if (value < 1e3) return `${figure(value)} ${t("unit.us")}`;
+  if (value < 1e3) return `${number(value)} ${t("unit.us")}`;
   return value < 1e6 ? `${figure(value / 1e3)} ${t("unit.ms")}` : `${figure(value / 1e6)} ${t("unit.s")}`;
 }
 const perSecond = value => t("unit.perSecond", number(value, value < 100 ? 1 : 0));
-const percent = share => lang === "fa" ? `${number(100 * share, 1)}٪` : `${number(100 * share, 1)} %`;
+const percent = (share, digits = 1) =>
+  lang === "fa" ? `${number(100 * share, digits)}٪` : `${number(100 * share, digits)} %`;
 const ratio = (a, b) => a > 0 && b >= 0 ? `×${number(b / a, 2)}` : "–";
 function clock(seconds) {
   const two = value => number(value).padStart(2, number(0));
@@ -57,7 +58,7 @@ const section = (title, ...content) => el("section", {}, el("h2", {}, t(title)),
 function rows(head, body) {
   const cell = content => {
     if (content instanceof Node) return el("td", {}, content);
-    if ("head" in content) return el("th", {scope: "row"}, content.head, content.key ? code(content.key) : null);
+    if ("head" in content) return el("th", {scope: "row"}, content.head, content.key ? " " : null, content.key ? code(content.key) : null);
     if ("number" in content) return el("td", {class: "number"}, content.number);
     if ("mark" in content) return el("td", {class: `mark ${content.tone}`}, content.mark);
     return el("td", {}, isolated(content.text));
@@ -79,7 +80,7 @@ function header(title) {
   });
   const other = lang === "fa" ? "en" : "fa";
   return el("header", {}, el("div", {}, el("h1", {}, t(title)),
-    el("p", {class: "other", lang: other, dir: other === "fa" ? "rtl" : "ltr"},
+    el("p", {class: "other", lang: other},
       el("bdi", {}, TEXTS[title][other === "fa" ? 1 : 0]))), toggle);
 }
 function banner(word, why, tone) {
@@ -140,7 +141,7 @@ function countsAndHealth(run) {
 
 // ---- charts: of each run the same series; two runs differ in colour, their figures in dashes
 
-const time = {kind: "clock", format: clock, read: clock, get title() { return t("axis.time"); }, name: "⏱"};
+const time = {kind: "clock", format: clock, read: clock, get title() { return t("axis.time"); }, get name() { return t("axis.at"); }};
 const rate = {kind: "linear", format: short, read: perSecond, get title() { return t("axis.perSecond"); }};
 const delay = {kind: "log", format: value => short(value / MICROS_PER_MILLI), read: micros,
   get title() { return t("axis.ms"); }};
@@ -180,9 +181,9 @@ function curve(run, name) {
   const latency = run.latencies[name];
   return latency.count ? latency.curve.map(([inverse, value]) => [inverse, Math.max(1, value)]) : [];
 }
-// A level such as 99.97 %, with the digits that its nines need.
-function level(inverse) {
-  const digits = Math.max(0, Math.min(6, Math.ceil(Math.log10(inverse) - 1e-9) - 1));
+// A level such as 99.9 %: `more` digits than its nines need.
+function level(inverse, more) {
+  const digits = Math.max(0, Math.min(8, Math.ceil(Math.log10(inverse) - 1e-9) - 2) + more);
   const text = number(100 * (1 - 1 / inverse), digits);
   return lang === "fa" ? `${text}٪` : `${text}%`;
 }
@@ -194,11 +195,11 @@ function omission() {
 
 function charts() {
   const two = DATA.runs.length > 1;
-  const levels = {kind: "log", format: level, read: level, title: t("axis.percentile"), name: t("axis.percentile")};
+  const levels = {kind: "log", format: value => level(value, 0), read: value => level(value, 1), title: t("axis.percentile"), name: t("axis.percentile")};
   const delays = {kind: "log", format: value => short(value / MICROS_PER_MILLI), read: micros, title: t("axis.ms"), name: "≥"};
-  const shares = {kind: "log", format: short, read: value => percent(value / 100), title: t("axis.share")};
+  const shares = {kind: "log", format: short, read: value => percent(value / 100, 3), title: t("axis.share")};
   const late = {kind: "linear", format: short, read: value => `${short(value)} ${t("unit.ms")}`, title: t("axis.ms")};
-  return el("div", {class: "columns"},
+  return el("div", {class: "columns"}, el("p", {class: "wide quiet"}, t("chart.help")),
     drawing("chart.rates", time, rate, each(["acked", "asked"], column, {colours: ["one", "three"], dashes: ["", "6 4"]})),
     drawing("chart.latency", time, delay,
       each(two ? ["p99", "p50"] : ["p50", "p99", "max", "shownP99"], (run, name) => column(run, name, true),
@@ -223,7 +224,7 @@ function facts(run) {
       row("environment.cores", {text: number(environment.cores)}),
       row("environment.memory", {text: t("unit.gib", number(environment.memoryBytes / 2 ** 30, 1))}),
       row("environment.kernel", exact(environment.kernel)), row("environment.jvm", exact(environment.jvm)),
-      row("environment.jvmFlags", exact(environment.jvmFlags.join(" "))),
+      row("environment.jvmFlags", exact(environment.jvmFlags.join(" ") || "–")),
       row("environment.fdatasync", {text: micros(environment.fdatasyncMicros)})])),
     section("plan", rows(null, [row("plan.commandLine", exact(plan.commandLine)),
       row("plan.seed", exact(plan.seed)), ...options])));
@@ -240,7 +241,7 @@ function runPage(run) {
 
 function comparePage(runs, compared) {
   const tones = {SAME: "good", BETTER: "good", WORSE: "bad", MIXED: "warn", NO_EVIDENCE: "warn"};
-  const shown = {PER_SECOND: perSecond, MICROS: micros, SHARE: percent};
+  const shown = {PER_SECOND: perSecond, MICROS: micros, SHARE: share => percent(share, 2)};
   const signs = {SAME: ["=", "quiet"], BETTER: ["▲", "good"], WORSE: ["▼", "bad"], NOT_JUDGED: ["·", "quiet"]};
   const known = (group, name) => TEXTS[`${group}.${name}`] ? {head: t(`${group}.${name}`)} : code(name);
   const differences = group => section(group, rows(["", "A", "B"], compared[group].map(row => ({

@@ -89,7 +89,7 @@ final class SampleRun {
             long took = (long) (slowness * 1_500 * Math.exp(0.5 * random.nextGaussian()));
             long sinceStall = (long) (second - STALL_SECOND) * 1_000_000 + i * 1_000_000L / RATE;
             long waited = stalled ? STALL_SECONDS * 1_000_000L - sinceStall : 0;
-            long toShown = 20_000 + random.nextInt(30_000);
+            long toShown = 20_000L + random.nextInt(30_000);
             service.recordValue(took);
             ack.recordValue(took + waited);
             shown.recordValue(toShown);

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 /// Totals of one contest in one area, everything below it included.
 ///

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 /// What became of a run of entries offered to a [ContestTally].
 public sealed interface Merged {

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.packet.Digest;

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 import org.shomar.aggregator.election.Area;
 import org.shomar.aggregator.election.AreaKind;
@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 
 /// A country of two provinces with two counties each, whose branches all take part in every
 /// contest; and ledgers made from a seed.
-final class Fixture {
-    static final int CANDIDATES = 3;
-    static final int LISTS = 2;
+public final class Fixture {
+    public static final int CANDIDATES = 3;
+    public static final int LISTS = 2;
 
     private static final int COUNTY_FIRST = 3;
     private static final int COUNTIES = 4;
@@ -41,7 +41,7 @@ final class Fixture {
 
     /// Branches 1, 2 … stand in the counties in turn; branch n has 1000 + n eligible voters.
     /// Contest 1 has lists, the others have none.
-    static Definition definition(int contests, int branches) {
+    public static Definition definition(int contests, int branches) {
         List<Area> areas = List.of(
                 area(0, "IR", AreaKind.COUNTRY, Area.NO_PARENT),
                 area(1, "P1", AreaKind.PROVINCE, 0),
@@ -71,7 +71,7 @@ final class Fixture {
     }
 
     /// An entry with the given votes; issued and cast are their sum, one blank more.
-    static Counted entry(
+    public static Counted entry(
             long contestSeq, int branch, int revision, PacketState state, int... votes) {
         int sum = IntStream.of(votes).sum();
         return new Counted(
@@ -88,7 +88,7 @@ final class Fixture {
 
     /// Entries of all contests in ledger order from seq 2 on: each branch reports, some
     /// correct themselves, some are held.
-    static List<Stored> ledger(Definition definition, RandomGenerator random, int entries) {
+    public static List<Stored> ledger(Definition definition, RandomGenerator random, int entries) {
         int contests = definition.contests().size();
         int branches = definition.branches().size();
         int[][] revisions = new int[contests + 1][branches + 1];
@@ -119,27 +119,27 @@ final class Fixture {
     }
 
     /// An entry of the ledger and its contest.
-    record Stored(int contest, Counted counted) {}
+    public record Stored(int contest, Counted counted) {}
 
-    static List<Counted> ofContest(List<Stored> ledger, int contest) {
+    public static List<Counted> ofContest(List<Stored> ledger, int contest) {
         return ledger.stream()
                 .filter(stored -> stored.contest() == contest)
                 .map(Stored::counted)
                 .toList();
     }
 
-    static ContestTally tally(Definition definition, int contest) {
+    public static ContestTally tally(Definition definition, int contest) {
         return ContestTally.of(definition, contest);
     }
 
-    static ContestTally fold(Definition definition, int contest, List<Stored> ledger) {
+    public static ContestTally fold(Definition definition, int contest, List<Stored> ledger) {
         ContestTally tally = tally(definition, contest);
         tally.apply(ofContest(ledger, contest));
         return tally;
     }
 
     /// `-Dseed=N` replays one.
-    static LongStream seeds(int count) {
+    public static LongStream seeds(int count) {
         Long seed = Long.getLong("seed");
         return seed == null ? LongStream.range(0, count) : LongStream.of(seed);
     }

@@ -1,4 +1,4 @@
-package org.shomar.aggregator.tally;
+package org.shomar.aggregator.fold;
 
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
@@ -104,12 +104,12 @@ public final class ContestTally {
         }
     }
 
-    Contest contest() {
+    public Contest contest() {
         return contest;
     }
 
     /// Writes all but the sums, which follow from the rows.
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         out.write(definition.hash().bytes());
         out.writeInt(contest.contest());
         out.writeLong(seq);
@@ -120,7 +120,7 @@ public final class ContestTally {
     /// Reads what [#writeTo] wrote.
     ///
     /// @throws IllegalStateException when it was written under another definition
-    static ContestTally readFrom(DataInput in, Definition definition) throws IOException {
+    public static ContestTally readFrom(DataInput in, Definition definition) throws IOException {
         byte[] hash = new byte[Digest.BYTES];
         in.readFully(hash);
         if (!Digest.of(hash).equals(definition.hash())) {
@@ -140,7 +140,7 @@ public final class ContestTally {
     /// An empty tally.
     ///
     /// @throws IllegalStateException when the definition has no such contest
-    static ContestTally of(Definition definition, int contest) {
+    public static ContestTally of(Definition definition, int contest) {
         return new ContestTally(
                 definition,
                 definition

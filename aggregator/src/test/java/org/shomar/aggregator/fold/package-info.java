@@ -1,0 +1,4 @@
+@NullMarked
+package org.shomar.aggregator.fold;
+
+import org.jspecify.annotations.NullMarked;
