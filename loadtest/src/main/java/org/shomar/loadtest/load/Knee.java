@@ -10,6 +10,9 @@ public final class Knee {
     /// So many probes at most; doubling from 1 to the highest rate takes twenty.
     private static final int PROBES_MAX = 40;
 
+    /// A server that does not serve even this is not searched any more. Packets a second.
+    private static final double RATE_MIN = 1;
+
     private final double from;
     private final double max;
     private final double precision;
@@ -62,7 +65,9 @@ public final class Knee {
             } else {
                 missed = rate;
             }
-            if (!probe.sound() || met == max || missed - met <= precision * missed) {
+            boolean known = missed < Double.POSITIVE_INFINITY
+                    && (missed - met <= precision * missed || missed < RATE_MIN);
+            if (!probe.sound() || met == max || known) {
                 break;
             }
             rate = missed == Double.POSITIVE_INFINITY
