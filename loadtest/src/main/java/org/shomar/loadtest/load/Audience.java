@@ -46,6 +46,7 @@ final class Audience extends VerticleBase {
     private long frames;
     private long startNanos = Long.MAX_VALUE;
     private boolean over;
+    private volatile long threadId;
 
     Audience(Crowd crowd, Roll roll, URI reading, long seed) {
         this.crowd = crowd;
@@ -56,6 +57,7 @@ final class Audience extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        threadId = Thread.currentThread().threadId();
         for (int address = 0; address < Math.min(crowd.addresses(), crowd.size()); address++) {
             WebSocketClientOptions options = new WebSocketClientOptions()
                     .setMaxConnections(Crowd.READERS_MAX)
@@ -174,6 +176,10 @@ final class Audience extends VerticleBase {
     /// To be read when the audience is undeployed.
     FrameLog log() {
         return log;
+    }
+
+    long threadId() {
+        return threadId;
     }
 
     /// Frames of every kind.

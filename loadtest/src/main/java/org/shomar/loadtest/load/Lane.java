@@ -12,8 +12,10 @@ import org.shomar.loadtest.report.Second;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -43,18 +45,17 @@ final class Lane extends VerticleBase {
     private final int[] linkNumbers;
     private final Turns turns;
     private final Book book;
+    private final Desk desk;
     private final SplittableRandom jitter;
     private final ArrayDeque<Link> free = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
     private final Map<Integer, Integer> attempts = new HashMap<>();
-    private final Map<Integer, ArrayDeque<Integer>> leftBehind = new HashMap<>();
     private final Promise<Void> done = Promise.promise();
 
     private long startNanos;
     private long pullUntilNanos;
     private long waitingSinceNanos;
     private int next;
-    private int outstanding;
     private int slowUnderWay;
     private volatile long threadId;
 
@@ -78,6 +79,7 @@ final class Lane extends VerticleBase {
                 .toArray();
         this.turns = new Turns(work.script(), work.pairCount());
         this.book = new Book(warmUpNanos);
+        this.desk = new Desk(ways, work, turns, book);
         this.jitter = new SplittableRandom(number);
         this.linkNumbers = IntStream.range(0, ways.connections())
                 .filter(i -> i % lanes == number)
@@ -182,35 +184,10 @@ final class Lane extends VerticleBase {
     }
 
     private void due(int n, long now) {
-        if (ways.closed()) {
-            work.journal().intend(n, now);
-        }
-        long intended = work.journal().intended(n);
-        book.due(intended, now);
-        outstanding++;
         if (turns.readyCount() == 0) {
             waitingSinceNanos = now;
         }
-        turns.add(cargo(n, intended));
-    }
-
-    /// What goes in the place of a packet: itself, unless one of its (branch, contest)
-    /// before it was refused and left behind.
-    private int cargo(int n, long intended) {
-        int cargo = n;
-        ArrayDeque<Integer> left = leftBehind.get(work.script().pair(n));
-        if (left != null && !left.isEmpty() && work.script().kind(n).counts()) {
-            left.addLast(n);
-            cargo = left.removeFirst();
-            work.journal().answer(n, Journal.WITHHELD, 0, 0);
-        }
-        boolean slow = work.script().kind(cargo) == Kind.SLOW;
-        // A slow request is meant to be whole only when its last part is meant to be sent.
-        work.journal()
-                .intend(
-                        cargo,
-                        intended + (slow ? TimeUnit.MILLISECONDS.toNanos(DRIBBLE_MILLIS) : 0));
-        return cargo;
+        desk.due(n, now);
     }
 
     private void pump() {
@@ -225,7 +202,7 @@ final class Lane extends VerticleBase {
             send(free.removeFirst());
         }
         boolean exhausted = next == own.length || (ways.closed() && now() >= pullUntilNanos);
-        if (exhausted && outstanding == 0) {
+        if (exhausted && desk.outstanding() == 0) {
             done.tryComplete();
         }
     }
@@ -233,7 +210,7 @@ final class Lane extends VerticleBase {
     private void pull() {
         while (ways.closed()
                 && turns.readyCount() < ways.batchMax()
-                && outstanding < 2 * ways.batchMax() * links.size()
+                && desk.outstanding() < 2 * ways.batchMax() * links.size()
                 && next < own.length
                 && now() < pullUntilNanos) {
             due(own[next++], now());
@@ -253,7 +230,7 @@ final class Lane extends VerticleBase {
         long now = now();
         if (ways.mode() == Ways.Mode.BATCH) {
             List<Integer> batch = new ArrayList<>(turns.take(ways.batchMax()));
-            batch.removeIf(this::withheld);
+            batch.removeIf(n -> desk.isWithheld(n, now));
             waitingSinceNanos = now;
             if (batch.isEmpty()) {
                 free.addFirst(link);
@@ -265,7 +242,7 @@ final class Lane extends VerticleBase {
             return;
         }
         int n = turns.take();
-        if (withheld(n)) {
+        if (desk.isWithheld(n, now)) {
             free.addFirst(link);
             return;
         }
@@ -291,67 +268,13 @@ final class Lane extends VerticleBase {
                 () -> exchange.sentNanos = now());
     }
 
-    /// A duplicate of what was not stored would be the first of its kind, so is not sent.
-    private boolean withheld(int n) {
-        Journal journal = work.journal();
-        boolean withheld = work.script().kind(n) == Kind.DUPLICATE
-                && !journal.stored(work.script().repeated(n))
-                && journal.status(work.script().repeated(n)) != Journal.NOT_ANSWERED;
-        if (withheld) {
-            journal.answer(n, Journal.WITHHELD, 0, now());
-            settled(n);
+    /// @return whether the packet must be sent again
+    private boolean take(int n, Reply reply, long sentNanos, boolean behindRefused) {
+        boolean again = desk.take(n, reply, sentNanos, behindRefused, now());
+        if (!again) {
+            attempts.remove(n);
         }
-        return withheld;
-    }
-
-    private void settled(int n) {
-        outstanding--;
-        turns.settled(n);
-    }
-
-    /// Takes the answer to one packet.
-    ///
-    /// @param behindUnsettled whether one before it, of the same pair and batch, is unsettled
-    /// @return whether it must be sent again
-    private boolean take(int n, Reply reply, long sentNanos, boolean behindUnsettled) {
-        long now = now();
-        Kind kind = work.script().kind(n);
-        Journal journal = work.journal();
-        if (reply.stored()) {
-            book.acked(reply.status() == 201, journal.intended(n), sentNanos, now);
-            if (reply.receiptIndex() != AnswerScan.NONE) {
-                book.receipt(reply.receiptIndex() == reply.seq() - 1);
-            }
-        } else {
-            book.refused(reply.status() + " " + reply.code(), now);
-            boolean unknown = reply.code().equals("outcome-unknown");
-            if (reply.later() || (behindUnsettled && reply.status() == 409)) {
-                if (ways.resend() || unknown) {
-                    return true;
-                }
-                leave(n, reply.status(), now);
-                return false;
-            }
-        }
-        if (!kind.isRight(reply.status())) {
-            journal.unexpected("packet " + n + " (" + kind.word() + "): " + reply.status() + " "
-                    + reply.code());
-        }
-        journal.answer(n, reply.status(), reply.stored() ? reply.seq() : 0, now);
-        attempts.remove(n);
-        settled(n);
-        return false;
-    }
-
-    /// A refused packet stays behind; the next of its (branch, contest) sends it.
-    private void leave(int n, int status, long now) {
-        work.journal().answer(n, status, 0, now);
-        if (work.script().kind(n).counts()) {
-            leftBehind
-                    .computeIfAbsent(work.script().pair(n), pair -> new ArrayDeque<>())
-                    .addFirst(n);
-        }
-        settled(n);
+        return again;
     }
 
     /// Sends the same bytes again, after a while that differs from packet to packet.
@@ -411,6 +334,7 @@ final class Lane extends VerticleBase {
         private final List<Integer> batch;
         private final long sentNanos;
         private final List<Integer> unsettled = new ArrayList<>();
+        private final Set<Integer> refused = new HashSet<>();
         private int answered;
         private int retryAfter;
 
@@ -435,8 +359,11 @@ final class Lane extends VerticleBase {
 
         private void take(int n, Reply reply) {
             int pair = work.script().pair(n);
-            boolean behind = unsettled.stream().anyMatch(m -> work.script().pair(m) == pair);
-            if (Lane.this.take(n, reply, sentNanos, behind)) {
+            boolean again = Lane.this.take(n, reply, sentNanos, refused.contains(pair));
+            if (again || reply.later()) {
+                refused.add(pair);
+            }
+            if (again) {
                 unsettled.add(n);
                 retryAfter = Math.max(retryAfter, reply.retryAfterSeconds());
             }
