@@ -201,6 +201,13 @@ final class Auditor {
                         + Sums.figuresIn(result) + " shown");
             }
         }
+        say(acknowledged, doubtful, entries, counted, different);
+        progress(sums);
+        return Optional.of(new Survey(Arrays.asList(now), contestSeqs));
+    }
+
+    private void say(
+            long acknowledged, long doubtful, long entries, int counted, List<String> different) {
         line(
                 "acknowledged = stored (entries of all contests)",
                 "تأییدشده = ذخیره‌شده (ثبت‌های همهٔ رقابت‌ها)",
@@ -226,8 +233,6 @@ final class Auditor {
                                                 "; ",
                                                 different.subList(0, named(different.size())))),
                 different.isEmpty());
-        progress(sums);
-        return Optional.of(new Survey(Arrays.asList(now), contestSeqs));
     }
 
     /// Finds out what each pair holds now.

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 /// Takes packets that are due and answers that come, and writes down what they mean. For one
 /// event loop.
 final class Desk {
+    private static final int STORED_BEFORE = 200;
+
     private final Ways ways;
     private final Work work;
     private final Turns turns;
@@ -34,26 +36,28 @@ final class Desk {
         }
         long intended = work.journal().intended(n);
         book.due(intended, now);
+        if (work.script().kind(n) == Kind.SLOW) {
+            // It is meant to be whole only when its last part is meant to be sent.
+            work.journal().intend(n, intended + TimeUnit.MILLISECONDS.toNanos(Lane.DRIBBLE_MILLIS));
+        }
         outstanding++;
-        turns.add(cargo(n, intended));
+        turns.add(n);
     }
 
-    /// What goes in the place of a packet: itself, unless one of its (branch, contest)
-    /// before it was refused and left behind.
-    private int cargo(int n, long intended) {
-        int cargo = n;
+    /// What goes in the place of a packet whose turn it is: itself, unless one of its (branch,
+    /// contest) before it was refused and left behind.
+    int cargo(int n) {
         PriorityQueue<Integer> left = leftBehind.get(work.script().pair(n));
-        if (left != null && !left.isEmpty() && work.script().kind(n).counts()) {
-            left.add(n);
-            cargo = left.remove();
-            work.journal().answer(n, Journal.WITHHELD, 0, 0);
+        if (left == null
+                || left.isEmpty()
+                || left.element() > n
+                || !work.script().kind(n).counts()) {
+            return n;
         }
-        boolean slow = work.script().kind(cargo) == Kind.SLOW;
-        // A slow request is meant to be whole only when its last part is meant to be sent.
-        work.journal()
-                .intend(
-                        cargo,
-                        intended + (slow ? TimeUnit.MILLISECONDS.toNanos(Lane.DRIBBLE_MILLIS) : 0));
+        int cargo = left.remove();
+        left.add(n);
+        work.journal().answer(n, Journal.WITHHELD, 0, 0);
+        work.journal().intend(cargo, work.journal().intended(n));
         return cargo;
     }
 
@@ -98,13 +102,26 @@ final class Desk {
                 return false;
             }
         }
-        if (!kind.isRight(reply.status())) {
+        boolean instead = kind == Kind.DUPLICATE && behindRefused && reply.status() == 201;
+        if (instead) {
+            storedInstead(work.script().repeated(n), reply, now);
+        } else if (!kind.isRight(reply.status())) {
             journal.unexpected("packet " + n + " (" + kind.word() + "): " + reply.status() + " "
                     + reply.code());
         }
-        journal.answer(n, reply.status(), reply.stored() ? reply.seq() : 0, now);
+        int status = instead ? STORED_BEFORE : reply.status();
+        journal.answer(n, status, reply.stored() ? reply.seq() : 0, now);
         settled(n);
         return false;
+    }
+
+    /// A packet was refused, and its duplicate behind it in the batch was stored.
+    private void storedInstead(int original, Reply reply, long now) {
+        work.journal().answer(original, reply.status(), reply.seq(), now);
+        PriorityQueue<Integer> left = leftBehind.get(work.script().pair(original));
+        if (left != null) {
+            left.remove(Integer.valueOf(original));
+        }
     }
 
     /// A refused packet stays behind; the next of its (branch, contest) sends it.

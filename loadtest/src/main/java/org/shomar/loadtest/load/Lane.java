@@ -11,10 +11,8 @@ import org.shomar.loadtest.report.Second;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +31,6 @@ final class Lane extends VerticleBase {
     static final int SLOW_MAX = 4_096;
 
     private static final long TICK_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final long RETRY_MILLIS = 250;
-    private static final int DOUBLINGS_MAX = 6;
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Ways ways;
@@ -46,10 +42,9 @@ final class Lane extends VerticleBase {
     private final Turns turns;
     private final Book book;
     private final Desk desk;
-    private final SplittableRandom jitter;
+    private final Patience patience;
     private final ArrayDeque<Link> free = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
-    private final Map<Integer, Integer> attempts = new HashMap<>();
     private final Promise<Void> done = Promise.promise();
 
     private long startNanos;
@@ -80,7 +75,7 @@ final class Lane extends VerticleBase {
         this.turns = new Turns(work.script(), work.pairCount());
         this.book = new Book(warmUpNanos);
         this.desk = new Desk(ways, work, turns, book);
-        this.jitter = new SplittableRandom(number);
+        this.patience = new Patience(new SplittableRandom(number));
         this.linkNumbers = IntStream.range(0, ways.connections())
                 .filter(i -> i % lanes == number)
                 .toArray();
@@ -192,7 +187,7 @@ final class Lane extends VerticleBase {
 
     private void pump() {
         while (turns.readySlowCount() > 0 && slowUnderWay < SLOW_MAX) {
-            sendSlow(turns.takeSlow());
+            sendSlow(desk.cargo(turns.takeSlow()));
         }
         while (!free.isEmpty()) {
             pull();
@@ -229,8 +224,12 @@ final class Lane extends VerticleBase {
     private void send(Link link) {
         long now = now();
         if (ways.mode() == Ways.Mode.BATCH) {
-            List<Integer> batch = new ArrayList<>(turns.take(ways.batchMax()));
-            batch.removeIf(n -> desk.isWithheld(n, now));
+            List<Integer> batch = new ArrayList<>();
+            for (int turn : turns.take(ways.batchMax())) {
+                if (!desk.isWithheld(turn, now)) {
+                    batch.add(desk.cargo(turn));
+                }
+            }
             waitingSinceNanos = now;
             if (batch.isEmpty()) {
                 free.addFirst(link);
@@ -241,11 +240,12 @@ final class Lane extends VerticleBase {
             link.send(target.post(true, messages), new BatchExchange(link, batch, now));
             return;
         }
-        int n = turns.take();
-        if (desk.isWithheld(n, now)) {
+        int turn = turns.take();
+        if (desk.isWithheld(turn, now)) {
             free.addFirst(link);
             return;
         }
+        int n = desk.cargo(turn);
         book.sent(now, 1);
         link.send(
                 target.post(false, work.stock().message(n)),
@@ -272,7 +272,7 @@ final class Lane extends VerticleBase {
     private boolean take(int n, Reply reply, long sentNanos, boolean behindRefused) {
         boolean again = desk.take(n, reply, sentNanos, behindRefused, now());
         if (!again) {
-            attempts.remove(n);
+            patience.end(n);
         }
         return again;
     }
@@ -281,12 +281,8 @@ final class Lane extends VerticleBase {
     ///
     /// @param seconds as the server asked, 0 when it did not
     private void later(int n, int seconds) {
-        int attempt = attempts.merge(n, 1, Integer::sum);
-        long millis = seconds > 0
-                ? TimeUnit.SECONDS.toMillis(seconds)
-                : RETRY_MILLIS << Math.min(attempt - 1, DOUBLINGS_MAX);
         book.resent();
-        vertx.setTimer(Math.max(1, (long) (millis * (0.5 + jitter.nextDouble()))), timer -> {
+        vertx.setTimer(patience.millis(n, seconds), timer -> {
             turns.again(n);
             pump();
         });

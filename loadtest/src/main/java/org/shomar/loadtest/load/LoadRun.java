@@ -29,7 +29,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /// Conducts runs against one server, one after the other, and remembers between them what the
 /// server holds. For one thread, which it blocks.

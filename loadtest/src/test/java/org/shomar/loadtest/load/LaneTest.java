@@ -57,8 +57,8 @@ class LaneTest {
         "batch:20, false, false",
         "batch:20, true, true"
     })
-    void settlesEachPacketRightly(
-            String mode, boolean resend, boolean closed, @TempDir Path folder) throws Exception {
+    void settlesEachPacketRightly(String mode, boolean resend, boolean closed, @TempDir Path folder)
+            throws Exception {
         Roll roll = SmallNight.in(folder);
         int pairs = roll.pairs().size();
         Script script = new Script(1, MIX, pairs, COUNT);
@@ -70,7 +70,8 @@ class LaneTest {
                 mode.startsWith("batch"),
                 made -> {});
         Journal journal = closed ? Journal.closed(COUNT) : new Journal(new long[COUNT]);
-        Target target = Target.of(URI.create("http://127.0.0.1:" + ingress().actualPort()), null, 1);
+        Target target =
+                Target.of(URI.create("http://127.0.0.1:" + ingress().actualPort()), null, 1);
         Lane lane = new Lane(
                 0,
                 1,
@@ -108,8 +109,8 @@ class LaneTest {
             Buffer lines = Buffer.buffer();
             for (byte[] message : messages(body)) {
                 String answer = answer(message);
-                lines.appendString("{\"status\":" + answer.substring(0, 3) + ","
-                        + answer.substring(5) + "\n");
+                lines.appendString(
+                        "{\"status\":" + answer.substring(0, 3) + "," + answer.substring(5) + "\n");
             }
             int length = random.nextInt(10) == 0 ? lines.length() / 2 : lines.length();
             request.response().setChunked(true).write(lines.slice(0, length));
