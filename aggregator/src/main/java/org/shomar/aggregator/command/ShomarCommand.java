@@ -26,7 +26,9 @@ import java.nio.charset.StandardCharsets;
         })
 public final class ShomarCommand implements Runnable {
     /// Commands of the module `loadtest`, which this one does not depend on.
-    private static final String[] LOADTEST_COMMANDS = {"org.shomar.loadtest.ReplayCommand"};
+    private static final String[] LOADTEST_COMMANDS = {
+        "org.shomar.loadtest.ReplayCommand", "org.shomar.loadtest.LoadtestCommand"
+    };
 
     @Spec
     private CommandSpec spec;

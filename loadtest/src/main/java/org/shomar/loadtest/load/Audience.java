@@ -1,0 +1,194 @@
+package org.shomar.loadtest.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// Readers of the feed, on one event loop; deploying it connects them. A reader whose
+/// connection ends comes back after a while, as a page does.
+final class Audience extends VerticleBase {
+    private static final String SUBPROTOCOL = "shomar.feed.v1";
+
+    /// Connections being opened at the same time.
+    private static final int OPENING_MAX = 64;
+
+    /// `election` of a whole country is one frame.
+    private static final int FRAME_BYTES_MAX = 64 << 20;
+
+    private static final long SLOW_READ_MILLIS = 1_000;
+    private static final int BACK_MILLIS_MIN = 1_000;
+    private static final int BACK_MILLIS_SPREAD = 2_000;
+
+    private final Crowd crowd;
+    private final Roll roll;
+    private final URI reading;
+    private final FrameLog log = new FrameLog();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<WebSocketClient> clients = new ArrayList<>();
+    private final Map<String, Long> endings = new TreeMap<>();
+    private final SplittableRandom jitter;
+    private final Promise<Void> open = Promise.promise();
+    private int opened;
+    private int opening;
+    private long frames;
+    private long startNanos = Long.MAX_VALUE;
+    private boolean over;
+    private volatile long threadId;
+
+    Audience(Crowd crowd, Roll roll, URI reading, long seed) {
+        this.crowd = crowd;
+        this.roll = roll;
+        this.reading = reading;
+        this.jitter = new SplittableRandom(seed);
+    }
+
+    @Override
+    public Future<?> start() {
+        threadId = Thread.currentThread().threadId();
+        for (int address = 0; address < Math.min(crowd.addresses(), crowd.size()); address++) {
+            WebSocketClientOptions options = new WebSocketClientOptions()
+                    .setMaxConnections(Crowd.READERS_MAX)
+                    .setMaxFrameSize(FRAME_BYTES_MAX)
+                    .setMaxMessageSize(FRAME_BYTES_MAX);
+            if (crowd.addresses() > 1) {
+                options.setLocalAddress(Target.address(address));
+            }
+            clients.add(vertx.createWebSocketClient(options));
+        }
+        for (int i = 0; i < crowd.size(); i++) {
+            listeners.add(new Listener(i >= crowd.readers(), crowd.topics(i, roll)));
+        }
+        if (listeners.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        openMore();
+        return open.future();
+    }
+
+    @Override
+    public Future<?> stop() {
+        over = true;
+        return Future.all(clients.stream().map(WebSocketClient::close).toList());
+    }
+
+    private void openMore() {
+        while (opening - opened < OPENING_MAX && opening < listeners.size()) {
+            int number = opening++;
+            connect(number)
+                    .onSuccess(socket -> {
+                        if (++opened == listeners.size()) {
+                            open.tryComplete();
+                        }
+                        openMore();
+                    })
+                    .onFailure(e -> open.tryFail(new IOException("reader " + number
+                            + " cannot connect to " + reading + ": " + e.getMessage())));
+        }
+    }
+
+    private Future<WebSocket> connect(int number) {
+        Listener listener = listeners.get(number);
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(reading.getHost())
+                .setPort(reading.getPort())
+                .setURI("/v1/feed")
+                .addSubProtocol(SUBPROTOCOL);
+        return clients.get(number % clients.size()).connect(options).map(socket -> {
+            socket.frameHandler(frame -> {
+                frames++;
+                long nanos = System.nanoTime() - startNanos;
+                listener.frame(frame, (contest, after, seq) -> log.add(contest, after, seq, nanos));
+            });
+            socket.exceptionHandler(e -> {}); // the connection ends then, too
+            socket.closeHandler(closed -> ended(number, socket));
+            socket.writeTextMessage(listener.wish());
+            if (listener.slow()) {
+                readSlowly(socket);
+            }
+            return socket;
+        });
+    }
+
+    private void readSlowly(WebSocket socket) {
+        socket.pause();
+        vertx.setPeriodic(SLOW_READ_MILLIS, timer -> {
+            if (over || socket.isClosed()) {
+                vertx.cancelTimer(timer);
+            } else {
+                socket.fetch(1);
+            }
+        });
+    }
+
+    private void ended(int number, WebSocket socket) {
+        if (over) {
+            return;
+        }
+        Short code = socket.closeStatusCode();
+        endings.merge(code == null ? "lost" : String.valueOf(code), 1L, Long::sum);
+        comeBack(number);
+    }
+
+    private void comeBack(int number) {
+        vertx.setTimer(BACK_MILLIS_MIN + jitter.nextInt(BACK_MILLIS_SPREAD), timer -> {
+            if (!over) {
+                connect(number).onFailure(e -> comeBack(number));
+            }
+        });
+    }
+
+    /// What is shown from now on is measured.
+    void begin(long startedNanos) {
+        context.runOnContext(run -> startNanos = startedNanos);
+    }
+
+    /// Readers, without the slow ones, who have not been shown all of this.
+    Future<Integer> behind(Map<Integer, Long> lastSeqs) {
+        Promise<Integer> behind = Promise.promise();
+        context.runOnContext(run -> behind.complete((int) listeners.stream()
+                .filter(listener -> !listener.slow() && !listener.has(lastSeqs))
+                .count()));
+        return behind.future();
+    }
+
+    /// Asks again until nobody is behind, or for so long.
+    Future<Integer> behind(Map<Integer, Long> lastSeqs, long millisMax) {
+        return behind(lastSeqs)
+                .compose(count -> count == 0 || millisMax <= 0
+                        ? Future.succeededFuture(count)
+                        : vertx.timer(100, TimeUnit.MILLISECONDS)
+                                .compose(later -> behind(lastSeqs, millisMax - 100)));
+    }
+
+    /// To be read when the audience is undeployed.
+    FrameLog log() {
+        return log;
+    }
+
+    long threadId() {
+        return threadId;
+    }
+
+    /// Frames of every kind.
+    long frames() {
+        return frames;
+    }
+
+    /// Connections that ended, by their close code.
+    Map<String, Long> endings() {
+        return endings;
+    }
+}

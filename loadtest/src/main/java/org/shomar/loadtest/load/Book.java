@@ -1,0 +1,200 @@
+package org.shomar.loadtest.load;
+
+import org.HdrHistogram.Histogram;
+import org.shomar.loadtest.report.Second;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// What one lane has measured, second by second and in all. Times are nanoseconds since the
+/// start; what happens in the warm-up is counted, but not measured. For one event loop.
+final class Book {
+    static final long LATENCY_MICROS_MAX = TimeUnit.HOURS.toMicros(1);
+
+    private static final int DIGITS = 3;
+    private static final int DIGITS_OF_A_SECOND = 2;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long warmUpNanos;
+    private final List<Slice> slices = new ArrayList<>();
+    private final Histogram ack = histogram();
+    private final Histogram service = histogram();
+    private final Histogram behind = histogram();
+    private final Map<String, Long> refused = new TreeMap<>();
+    private long sent;
+    private long stored;
+    private long repeated;
+    private long errors;
+    private long resends;
+    private long receipts;
+    private long receiptsWrong;
+
+    /// One second.
+    private static final class Slice {
+        private final Histogram ack = new Histogram(DIGITS_OF_A_SECOND);
+        private long asked;
+        private long sent;
+        private long acked;
+        private long refused;
+        private long errors;
+        private long behindNanosMax;
+    }
+
+    Book(long warmUpNanos) {
+        this.warmUpNanos = warmUpNanos;
+    }
+
+    static Histogram histogram() {
+        return new Histogram(LATENCY_MICROS_MAX, DIGITS);
+    }
+
+    /// A packet became due, and was taken up at `nowNanos`.
+    void due(long intendedNanos, long nowNanos) {
+        if (intendedNanos >= warmUpNanos) {
+            Slice slice = slice(intendedNanos);
+            slice.asked++;
+            slice.behindNanosMax = Math.max(slice.behindNanosMax, nowNanos - intendedNanos);
+            behind.recordValue(micros(nowNanos - intendedNanos));
+        }
+    }
+
+    void sent(long nowNanos, int count) {
+        sent += count;
+        if (nowNanos >= warmUpNanos) {
+            slice(nowNanos).sent += count;
+        }
+    }
+
+    /// Answered by 200 or 201.
+    void acked(boolean first, long intendedNanos, long sentNanos, long nowNanos) {
+        stored += first ? 1 : 0;
+        repeated += first ? 0 : 1;
+        if (intendedNanos >= warmUpNanos) {
+            ack.recordValue(micros(nowNanos - intendedNanos));
+            service.recordValue(micros(nowNanos - sentNanos));
+            Slice slice = slice(nowNanos);
+            slice.acked++;
+            slice.ack.recordValue(micros(nowNanos - intendedNanos));
+        }
+    }
+
+    void refused(String statusAndCode, long nowNanos) {
+        refused.merge(statusAndCode, 1L, Long::sum);
+        if (nowNanos >= warmUpNanos) {
+            slice(nowNanos).refused++;
+        }
+    }
+
+    /// A request that carried so many packets got no answer.
+    void lost(long nowNanos) {
+        errors++;
+        if (nowNanos >= warmUpNanos) {
+            slice(nowNanos).errors++;
+        }
+    }
+
+    void resent() {
+        resends++;
+    }
+
+    void receipt(boolean right) {
+        receipts++;
+        receiptsWrong += right ? 0 : 1;
+    }
+
+    private Slice slice(long nanos) {
+        int second = (int) ((nanos - warmUpNanos) / SECOND_NANOS);
+        while (slices.size() <= second) {
+            slices.add(new Slice());
+        }
+        return slices.get(second);
+    }
+
+    static long micros(long nanos) {
+        return Math.clamp(nanos / 1_000, 0, LATENCY_MICROS_MAX);
+    }
+
+    int seconds() {
+        return slices.size();
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long stored() {
+        return stored;
+    }
+
+    long repeated() {
+        return repeated;
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    long resends() {
+        return resends;
+    }
+
+    long receipts() {
+        return receipts;
+    }
+
+    long receiptsWrong() {
+        return receiptsWrong;
+    }
+
+    Map<String, Long> refused() {
+        return Map.copyOf(refused);
+    }
+
+    Histogram ack() {
+        return ack;
+    }
+
+    Histogram service() {
+        return service;
+    }
+
+    /// How late packets were taken up, in microseconds.
+    Histogram behind() {
+        return behind;
+    }
+
+    /// One second over several books.
+    ///
+    /// @param shownP99Micros or [Second#NONE]
+    static Second second(List<Book> books, int second, long shownP99Micros) {
+        Slice sum = new Slice();
+        for (Book book : books) {
+            if (second < book.slices.size()) {
+                Slice slice = book.slices.get(second);
+                sum.ack.add(slice.ack);
+                sum.asked += slice.asked;
+                sum.sent += slice.sent;
+                sum.acked += slice.acked;
+                sum.refused += slice.refused;
+                sum.errors += slice.errors;
+                sum.behindNanosMax = Math.max(sum.behindNanosMax, slice.behindNanosMax);
+            }
+        }
+        boolean none = sum.ack.getTotalCount() == 0;
+        return new Second(
+                second,
+                sum.asked,
+                sum.sent,
+                sum.acked,
+                sum.refused,
+                sum.errors,
+                none ? Second.NONE : sum.ack.getValueAtPercentile(50),
+                none ? Second.NONE : sum.ack.getValueAtPercentile(99),
+                none ? Second.NONE : sum.ack.getMaxValue(),
+                shownP99Micros,
+                TimeUnit.NANOSECONDS.toMillis(sum.behindNanosMax));
+    }
+}

@@ -1,0 +1,64 @@
+package org.shomar.loadtest.load;
+
+import org.shomar.aggregator.election.Contest;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Who reads along.
+///
+/// @param readers   who read what comes at once
+/// @param slow      further ones, who read a frame a second
+/// @param topics    that each of them follows; `busiest` stands for the contest with the most
+///                  branches, `spread` for another contest for each reader in turn
+/// @param addresses source addresses to come from
+public record Crowd(int readers, int slow, List<String> topics, int addresses) {
+    public static final int READERS_MAX = 60_000;
+
+    private static final String BUSIEST = "busiest";
+    private static final String SPREAD = "spread";
+
+    public Crowd {
+        topics = List.copyOf(topics);
+        if (readers < 0 || slow < 0 || readers + slow > READERS_MAX) {
+            throw new IllegalArgumentException(
+                    "--readers and --slow-readers must be 0.." + READERS_MAX + " together");
+        }
+        for (String topic : topics) {
+            if (!topic.matches(
+                    "busiest|spread|election|contest/[1-9][0-9]*(/area/[A-Za-z0-9-]+)?")) {
+                throw new IllegalArgumentException("--topics knows busiest, spread, election,"
+                        + " contest/N and contest/N/area/CODE, not " + topic);
+            }
+        }
+    }
+
+    int size() {
+        return readers + slow;
+    }
+
+    /// The topics of one reader, by their names on the wire.
+    List<String> topics(int reader, Roll roll) {
+        List<Contest> contests = roll.definition().contests();
+        return topics.stream()
+                .map(topic -> switch (topic) {
+                    case BUSIEST -> "contest/" + busiest(roll);
+                    case SPREAD ->
+                        "contest/" + contests.get(reader % contests.size()).contest();
+                    default -> topic;
+                })
+                .toList();
+    }
+
+    private static int busiest(Roll roll) {
+        int[] pairs = new int[roll.definition().contests().size()];
+        roll.pairs().forEach(pair -> pairs[pair.contest().index()]++);
+        int most = Arrays.stream(pairs).max().orElse(0);
+        return roll.definition().contests().stream()
+                .filter(contest -> pairs[contest.index()] == most)
+                .min(Comparator.comparingInt(Contest::index))
+                .orElseThrow()
+                .contest();
+    }
+}

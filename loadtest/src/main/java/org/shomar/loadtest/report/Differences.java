@@ -1,0 +1,70 @@
+package org.shomar.loadtest.report;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Sets two environments, or two plans, side by side.
+final class Differences {
+    /// Two medians of one disk differ by less than this, seldom by more.
+    private static final double SYNC_NOISE_RATIO = 1.5;
+
+    private static final String NOT_GIVEN = "-";
+
+    private Differences() {}
+
+    static List<RunComparison.Difference> ofEnvironments(Environment a, Environment b) {
+        List<RunComparison.Difference> rows = new ArrayList<>();
+        rows.add(mayDiffer("date", second(a.startedAt()), second(b.startedAt())));
+        rows.add(mayDiffer("commit", a.commit(), b.commit()));
+        rows.add(row("cpu", a.cpu(), b.cpu()));
+        rows.add(row("cores", String.valueOf(a.cores()), String.valueOf(b.cores())));
+        rows.add(row("memory", gibibytes(a), gibibytes(b)));
+        rows.add(row("kernel", a.kernel(), b.kernel()));
+        rows.add(row("jvm", a.jvm(), b.jvm()));
+        rows.add(row("jvmFlags", String.join(" ", a.jvmFlags()), String.join(" ", b.jvmFlags())));
+        double ratio = b.fdatasyncMicros() / a.fdatasyncMicros();
+        rows.add(new RunComparison.Difference(
+                "fdatasync",
+                Figure.micros(a.fdatasyncMicros()),
+                Figure.micros(b.fdatasyncMicros()),
+                !(ratio < SYNC_NOISE_RATIO && ratio > 1 / SYNC_NOISE_RATIO)));
+        return List.copyOf(rows);
+    }
+
+    static List<RunComparison.Difference> ofPlans(Plan a, Plan b) {
+        List<RunComparison.Difference> rows = new ArrayList<>();
+        rows.add(mayDiffer("commandLine", a.commandLine(), b.commandLine()));
+        rows.add(mayDiffer("seed", String.valueOf(a.seed()), String.valueOf(b.seed())));
+        Set<String> names = new LinkedHashSet<>(a.asked().keySet());
+        names.addAll(b.asked().keySet());
+        for (String name : names) {
+            rows.add(row(
+                    name,
+                    a.asked().getOrDefault(name, NOT_GIVEN),
+                    b.asked().getOrDefault(name, NOT_GIVEN)));
+        }
+        return List.copyOf(rows);
+    }
+
+    private static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String gibibytes(Environment environment) {
+        return String.format(
+                Locale.ROOT, "%.1f GiB", environment.memoryBytes() / (double) (1L << 30));
+    }
+
+    private static RunComparison.Difference row(String name, String a, String b) {
+        return new RunComparison.Difference(name, a, b, !a.equals(b));
+    }
+
+    private static RunComparison.Difference mayDiffer(String name, String a, String b) {
+        return new RunComparison.Difference(name, a, b, false);
+    }
+}

@@ -1,0 +1,59 @@
+package org.shomar.loadtest.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Why two runs are no evidence of a change in the server.
+final class Doubts {
+    private Doubts() {}
+
+    static List<Words> of(
+            RunReport a,
+            RunReport b,
+            List<RunComparison.Difference> environment,
+            List<RunComparison.Difference> plan) {
+        List<Words> doubts = new ArrayList<>();
+        String elsewhere = names(environment);
+        if (!elsewhere.isEmpty()) {
+            doubts.add(new Words(
+                    "One run of each is no evidence: the environments differ in " + elsewhere
+                            + ". Run both on one machine.",
+                    "یک اجرا از هر کدام دلیل نیست: محیط‌ها در این‌ها فرق دارند: " + elsewhere
+                            + ". هر دو را روی یک ماشین اجرا کنید."));
+        }
+        String otherwise = names(plan);
+        if (!otherwise.isEmpty()) {
+            doubts.add(new Words(
+                    "The runs were asked for different things: " + otherwise
+                            + ". Repeat one with the options of the other.",
+                    "از دو اجرا چیزهای متفاوتی خواسته شده است: " + otherwise
+                            + ". یکی را با گزینه‌های دیگری تکرار کنید."));
+        }
+        unfit("A", a, doubts);
+        unfit("B", b, doubts);
+        return List.copyOf(doubts);
+    }
+
+    private static void unfit(String name, RunReport run, List<Words> doubts) {
+        if (run.health().verdict() == Health.Verdict.UNFIT) {
+            doubts.add(new Words(
+                    "The generator of " + name + " was unfit: "
+                            + run.health().reason().en(),
+                    "مولد بار " + name + " از عهده برنیامد: "
+                            + run.health().reason().fa()));
+        }
+        if (!run.audit().ok()) {
+            doubts.add(new Words(
+                    "The audit of " + name + " found differences; speed does not matter then.",
+                    "حسابرسی " + name + " اختلاف یافت؛ در این حال سرعت اهمیتی ندارد."));
+        }
+    }
+
+    private static String names(List<RunComparison.Difference> rows) {
+        return rows.stream()
+                .filter(RunComparison.Difference::matters)
+                .map(RunComparison.Difference::name)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,69 @@
+package org.shomar.loadtest.report;
+
+import java.util.List;
+
+/// All that one run showed. The outputs are made from this alone.
+///
+/// @param seconds    from the first in which something was asked to the last answer, in order
+/// @param thresholds in the order in which they were asked for; empty when none was
+public record RunReport(
+        Environment environment,
+        Plan plan,
+        List<Second> seconds,
+        Latencies latencies,
+        Counts counts,
+        Health health,
+        Audit audit,
+        List<ThresholdResult> thresholds) {
+    public RunReport {
+        seconds = List.copyOf(seconds);
+        thresholds = List.copyOf(thresholds);
+    }
+
+    /// What a run is worth, worst last.
+    public enum Verdict {
+        /// No threshold was missed, the audit found no difference, and the generator kept up.
+        PASSED,
+        /// A threshold was missed, or the audit found a difference.
+        FAILED,
+        /// The generator could not do what was asked, so the figures say nothing of the
+        /// server.
+        UNFIT
+    }
+
+    /// A difference in the audit fails a run even when the generator was unfit.
+    public Verdict verdict() {
+        if (!audit.ok()) {
+            return Verdict.FAILED;
+        }
+        if (health.verdict() == Health.Verdict.UNFIT) {
+            return Verdict.UNFIT;
+        }
+        return thresholds.stream().allMatch(ThresholdResult::met) ? Verdict.PASSED : Verdict.FAILED;
+    }
+
+    /// Packets meant to be sent a second, over the seconds in which any was; 0 without any.
+    public double askedPerSecond() {
+        return perAskedSecond(seconds.stream().mapToLong(Second::asked).sum());
+    }
+
+    /// Packets acknowledged a second in those same seconds. What was answered only after the
+    /// last was asked does not count, so a backlog shows as a lower rate.
+    public double servedPerSecond() {
+        return perAskedSecond(asking().stream().mapToLong(Second::acked).sum());
+    }
+
+    private double perAskedSecond(long packets) {
+        int length = asking().size();
+        return length == 0 ? 0 : (double) packets / length;
+    }
+
+    /// The seconds up to the last in which something was asked.
+    private List<Second> asking() {
+        int end = seconds.size();
+        while (end > 0 && seconds.get(end - 1).asked() == 0) {
+            end--;
+        }
+        return seconds.subList(0, end);
+    }
+}

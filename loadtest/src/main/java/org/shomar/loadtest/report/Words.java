@@ -1,0 +1,9 @@
+package org.shomar.loadtest.report;
+
+/// A text that a person reads, in both languages of the house.
+public record Words(String en, String fa) {
+    /// For what has one form in both: a name of an option, a code.
+    public static Words same(String text) {
+        return new Words(text, text);
+    }
+}

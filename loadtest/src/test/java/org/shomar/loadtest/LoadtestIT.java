@@ -1,0 +1,198 @@
+package org.shomar.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shomar.loadtest.report.Reports;
+import org.shomar.loadtest.report.RunReport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// Goal: a load run against a real server ends with an audit that holds, and one vote too
+/// few on the public plane makes it fail.
+///
+/// Method: `serve` and `loadtest` as a person starts them, in processes of their own; the
+/// vote is taken away by a proxy.
+class LoadtestIT {
+    private static final String ALL_KINDS =
+            "duplicates=5%,amendments=5%,forged=2%,malformed=2%,slow=1%,skew=2%";
+
+    /// A server with its addresses.
+    private record Served(Process process, String ingest, String reading) {}
+
+    @Test
+    void everyMixIsAuditedAndAWrongTotalIsFound(@TempDir Path server, @TempDir Path client)
+            throws IOException, InterruptedException {
+        try (Shell serving = new Shell(server);
+                Shell loading = new Shell(client)) {
+            Path night = client.resolve("night");
+            assertThat(loading.run(
+                                    Map.of(),
+                                    "./shomar",
+                                    "election",
+                                    "generate",
+                                    "--out",
+                                    night.toString(),
+                                    "--province=IR-08",
+                                    "--branches=80")
+                            .code())
+                    .isZero();
+            Served served = serve(serving, night);
+            try {
+                audits(loading, served, night, client);
+                findsAVoteThatIsNotShown(loading, served, night, client);
+            } finally {
+                served.process().destroy();
+                serving.end(served.process());
+            }
+        }
+    }
+
+    private static Served serve(Shell shell, Path night) throws IOException {
+        Process process = shell.start(
+                Map.of(),
+                List.of(
+                        "./shomar",
+                        "serve",
+                        "--election=" + night.resolve("election.json"),
+                        "--data=data",
+                        "--ingest-port=0",
+                        "--public-port=0",
+                        "--ops-port=0"));
+        JsonObject ready = shell.await(process, () -> ready(shell));
+        return new Served(process, ready.getString("ingest"), ready.getString("public"));
+    }
+
+    private static Optional<JsonObject> ready(Shell shell) {
+        try {
+            return shell.output()
+                    .lines()
+                    .filter(line -> line.startsWith("{\"ready\":true"))
+                    .map(JsonObject::new)
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void audits(Shell shell, Served served, Path night, Path folder)
+            throws IOException, InterruptedException {
+        for (String mode : List.of("keep-alive", "batch:50", "connection")) {
+            Path out = folder.resolve("out-" + mode.replace(':', '-'));
+            Shell.Ended ended = run(
+                    shell,
+                    served.ingest(),
+                    served.reading(),
+                    night,
+                    out,
+                    "--mode=" + mode,
+                    "--mix=" + ALL_KINDS,
+                    "--readers=10",
+                    "--slow-readers=2",
+                    "--source-addresses=5",
+                    "--threshold=ack p50<1000s");
+            assertThat(ended.code()).as(ended.output()).isZero();
+            RunReport report = Reports.read(out);
+            assertThat(report.audit().ok()).isTrue();
+            assertThat(report.audit().lines()).hasSizeGreaterThan(6);
+            assertThat(report.counts().stored()).isPositive();
+            assertThat(report.counts().repeated()).isPositive();
+            assertThat(report.counts().refused().keySet())
+                    .contains("400 malformed", "403 signature");
+            assertThat(report.latencies().shown().getTotalCount()).isPositive();
+            for (String file : List.of("run.json", "summary.txt", "junit.xml", "report.html")) {
+                assertThat(out.resolve(file)).isNotEmptyFile();
+            }
+        }
+    }
+
+    private static void findsAVoteThatIsNotShown(
+            Shell shell, Served served, Path night, Path folder)
+            throws IOException, InterruptedException {
+        HttpServer thief = thief(served.reading());
+        try {
+            Shell.Ended ended = run(
+                    shell,
+                    served.ingest(),
+                    "http://127.0.0.1:" + thief.getAddress().getPort(),
+                    night,
+                    folder.resolve("out-thief"));
+            assertThat(ended.code()).as(ended.output()).isEqualTo(1);
+            assertThat(ended.output()).contains("audit DIFFERS counted = shown");
+        } finally {
+            thief.stop(0);
+        }
+    }
+
+    private static Shell.Ended run(
+            Shell shell, String ingest, String reading, Path night, Path out, String... more)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "./shomar",
+                "loadtest",
+                "run",
+                night.toString(),
+                "--to=" + ingest,
+                "--public=" + reading,
+                "--rate=60",
+                "--for=5s",
+                "--warm-up=1s",
+                "--out=" + out));
+        command.addAll(List.of(more));
+        return shell.run(Map.of(), command.toArray(String[]::new));
+    }
+
+    /// The public plane, but one contest shows one vote less.
+    private static HttpServer thief(String reading) throws IOException {
+        HttpServer thief =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpClient client = HttpClient.newHttpClient();
+        thief.createContext("/", exchange -> relay(client, reading, exchange));
+        thief.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        thief.start();
+        return thief;
+    }
+
+    private static void relay(HttpClient client, String reading, HttpExchange exchange)
+            throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        HttpResponse<String> answer = client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(reading + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .join();
+        String body = answer.body();
+        if (path.matches("/v1/contests/[0-9]+")
+                && new JsonObject(body).getInteger("contest") == 1) {
+            JsonObject result = new JsonObject(body);
+            JsonArray votes = result.getJsonArray("votes");
+            votes.set(0, votes.getLong(0) - 1);
+            body = result.encode();
+        }
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.sendResponseHeaders(answer.statusCode(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

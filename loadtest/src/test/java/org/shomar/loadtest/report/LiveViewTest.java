@@ -1,0 +1,76 @@
+package org.shomar.loadtest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Goal: a person sees each second of a run, in place on a terminal and as lines elsewhere.
+///
+/// Method: what is printed for two seconds and an audit.
+class LiveViewTest {
+    private static final Second FIRST =
+            new Second(64, 5_000, 5_000, 4_998, 2, 1, 1_200, 8_700, 12_000, 31_000, 3);
+    private static final Second EMPTY = new Second(
+            65, 0, 0, 0, 0, 0, Second.NONE, Second.NONE, Second.NONE, Second.NONE, 1_500);
+    private static final Audit AUDIT = new Audit(List.of(
+            new Audit.Line(new Words("every total", "همه"), "12", "12", true),
+            new Audit.Line(new Words("each receipt", "هر رسید"), "9", "8", false)));
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Test
+    void printsALineASecondWhereNobodyWatches() {
+        LiveView view = view(false, 600);
+        view.second(FIRST);
+        view.second(EMPTY);
+        view.audit(AUDIT);
+        assertThat(printed().lines())
+                .containsExactly(
+                        "1:05 of 10:00  asked 5,000/s, served 4,998/s, refused 2, errors 1; "
+                                + "ack p50 1.20 ms, p99 8.70 ms, max 12.0 ms; shown p99 31.0 ms;"
+                                + " late 3 ms",
+                        "1:06 of 10:00  asked 0/s, served 0/s, refused 0, errors 0; ack p50 -,"
+                                + " p99 -, max -; shown p99 -; late 1,500 ms",
+                        "audit ok      every total: expected 12, seen 12",
+                        "audit DIFFERS each receipt: expected 9, seen 8");
+        assertThat(printed()).doesNotContain("\033");
+    }
+
+    @Test
+    void redrawsInPlaceOnATerminal() {
+        LiveView view = view(true, 0);
+        view.second(FIRST);
+        view.second(EMPTY);
+        view.audit(AUDIT);
+        String[] drawings = printed().split("\033\\[1A\r\033\\[J", -1);
+        assertThat(drawings).hasSize(3);
+        assertThat(drawings[0]).startsWith("1:05  asked 5,000/s").endsWith("late 3 ms");
+        assertThat(drawings[0].lines()).hasSize(2).allMatch(line -> line.length() < 80);
+        assertThat(drawings[2]).startsWith("audit ok ");
+    }
+
+    @Test
+    void aWordInBetweenTakesThePlaceOfTheFigures() {
+        LiveView view = view(true, 0);
+        view.second(FIRST);
+        view.say("waiting for what is stored to be shown");
+        view.second(EMPTY);
+        assertThat(printed())
+                .contains("\033[Jwaiting for what is stored to be shown\n1:06")
+                .doesNotContain("\n\033");
+    }
+
+    private LiveView view(boolean terminal, long secondsPlanned) {
+        return new LiveView(
+                new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, secondsPlanned);
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

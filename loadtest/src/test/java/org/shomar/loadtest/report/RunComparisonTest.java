@@ -1,0 +1,182 @@
+package org.shomar.loadtest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// Goal: a change is called one only beyond its noise bound, and never when the runs cannot
+/// be compared.
+///
+/// Method: pairs of runs that differ in one figure each, with the verdict last.
+class RunComparisonTest {
+    /// Latency of the body and of the slowest hundredth and its tenth, in A 10 ms, 100 ms and
+    /// 1 s.
+    @ParameterizedTest(name = "{6}")
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            packets | body ms | p99 ms | p99.9 ms | served | refused | outcome
+            100000  | 10      | 100    | 1000     | 1000   | 0       | SAME
+            100000  | 10.9    | 119    | 1490     | 960    | 90      | SAME
+            100000  | 11.2    | 100    | 1000     | 1000   | 0       | WORSE
+            100000  | 9       | 100    | 1000     | 1000   | 0       | BETTER
+            100000  | 10      | 122    | 1000     | 1000   | 0       | WORSE
+            100000  | 10      | 82     | 1000     | 1000   | 0       | BETTER
+            100000  | 10      | 100    | 1520     | 1000   | 0       | WORSE
+            100000  | 10      | 100    | 1000     | 940    | 0       | WORSE
+            100000  | 10      | 100    | 1000     | 1060   | 0       | BETTER
+            100000  | 10      | 100    | 1000     | 1000   | 110     | WORSE
+            100000  | 11.2    | 82     | 1000     | 1000   | 0       | MIXED
+            900     | 10      | 300    | 3000     | 1000   | 0       | SAME
+            """)
+    void aChangeIsOneBeyondItsNoiseBound(
+            int packets,
+            double body,
+            double tail,
+            double end,
+            long served,
+            long refused,
+            RunComparison.Outcome outcome) {
+        RunReport a = run(packets, 10, 100, 1_000, 1_000, 0);
+        RunReport b = run(packets, body, tail, end, served, refused);
+        assertThat(compare(a, b).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void aFewMicrosecondsAreNoChangeHoweverLargeTheRatio() {
+        assertThat(compare(
+                                run(100_000, 0.1, 0.1, 0.1, 1_000, 0),
+                                run(100_000, 0.19, 0.19, 0.19, 1_000, 0))
+                        .outcome())
+                .isEqualTo(RunComparison.Outcome.SAME);
+    }
+
+    @Test
+    void saysWhichFigureChangedByHowMuchAgainstWhichBound() {
+        RunComparison comparison = compare(
+                run(100_000, 10, 100, 1_000, 1_000, 0), run(100_000, 10, 200, 1_000, 1_000, 0));
+        assertThat(comparison.changes())
+                .extracting(Words::en)
+                .contains("worse ack.p99: 100 ms → 200 ms (×2.00); noise bound ×1.20");
+        assertThat(comparison.text())
+                .startsWith("WORSE  B against A\n")
+                .containsPattern("\nack\\.p99 +100 ms +200 ms +×2\\.00 +WORSE\n")
+                .contains("\nworse ack.p99: ");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            what differs | outcome     | doubt
+            nothing      | SAME        |
+            commit       | SAME        |
+            seed         | SAME        |
+            fdatasync    | SAME        |
+            slow disk    | NO_EVIDENCE | the environments differ in fdatasync
+            cpu          | NO_EVIDENCE | the environments differ in cpu
+            option       | NO_EVIDENCE | asked for different things: rate
+            more options | NO_EVIDENCE | asked for different things: readers
+            unfit        | NO_EVIDENCE | The generator of B was unfit: 9 s late
+            audit        | NO_EVIDENCE | The audit of B found differences
+            """)
+    void runsThatCannotBeComparedAreNoEvidence(
+            String what, RunComparison.Outcome outcome, String doubt) {
+        RunReport run = SampleRun.plain();
+        RunComparison comparison = compare(run, changed(run, what));
+        assertThat(comparison.outcome()).isEqualTo(outcome);
+        if (doubt == null) {
+            assertThat(comparison.doubts()).isEmpty();
+        } else {
+            assertThat(comparison.doubts()).singleElement().satisfies(words -> {
+                assertThat(words.en()).contains(doubt);
+                assertThat(words.fa()).isNotEmpty().isNotEqualTo(words.en());
+            });
+            assertThat(comparison.text()).contains("WARNING: ");
+        }
+    }
+
+    private static RunReport changed(RunReport run, String what) {
+        Environment here = run.environment();
+        return switch (what) {
+            case "nothing" -> run;
+            case "commit" -> SampleRun.with(run, environment(here, "other", here.cpu(), 157));
+            case "cpu" -> SampleRun.with(run, environment(here, here.commit(), "Z80", 157));
+            case "fdatasync" ->
+                SampleRun.with(run, environment(here, here.commit(), here.cpu(), 200));
+            case "slow disk" ->
+                SampleRun.with(run, environment(here, here.commit(), here.cpu(), 900));
+            case "seed" ->
+                SampleRun.with(
+                        run, new Plan(run.plan().commandLine(), 1, run.plan().asked()));
+            case "option" -> SampleRun.with(run, asked(run.plan(), "rate", "600/s"));
+            case "more options" -> SampleRun.with(run, asked(run.plan(), "readers", "10"));
+            case "unfit" ->
+                SampleRun.with(
+                        run,
+                        new Health(
+                                9_000,
+                                0,
+                                1,
+                                Health.Verdict.UNFIT,
+                                new Words("9 s late", "۹ ثانیه دیر")));
+            case "audit" ->
+                SampleRun.with(
+                        run,
+                        new Audit(List.of(new Audit.Line(Words.same("total"), "1", "2", false))));
+            default -> throw new IllegalArgumentException(what);
+        };
+    }
+
+    private static Environment environment(
+            Environment like, String commit, String cpu, double fdatasyncMicros) {
+        return new Environment(
+                like.startedAt(),
+                commit,
+                like.kernel(),
+                cpu,
+                like.cores(),
+                like.memoryBytes(),
+                like.jvm(),
+                like.jvmFlags(),
+                fdatasyncMicros);
+    }
+
+    private static Plan asked(Plan like, String option, String value) {
+        SequencedMap<String, String> asked = new LinkedHashMap<>(like.asked());
+        asked.put(option, value);
+        return new Plan(like.commandLine(), like.seed(), asked);
+    }
+
+    /// A run whose percentiles up to 98, from 99 to 99.5, and from 99.9 are the ones given.
+    private static RunReport run(
+            int packets, double body, double tail, double end, long served, long refused) {
+        Histogram micros = new Histogram(3_600_000_000L, 4);
+        int ends = packets / 500;
+        int tails = packets / 50 - ends;
+        micros.recordValueWithCount(Math.round(1_000 * body), packets - tails - ends);
+        micros.recordValueWithCount(Math.round(1_000 * tail), tails);
+        micros.recordValueWithCount(Math.round(1_000 * end), ends);
+        Histogram none = new Histogram(3);
+        TreeMap<String, Long> refusals = new TreeMap<>();
+        refusals.put("503 overloaded", refused);
+        RunReport sample = SampleRun.plain();
+        return new RunReport(
+                sample.environment(),
+                sample.plan(),
+                List.of(new Second(0, 1_000, 1_000, served, 0, 0, 1, 1, 1, 1, 0)),
+                new Latencies(micros, none, none, none),
+                new Counts(packets, packets, 0, refusals, 0, 0),
+                sample.health(),
+                sample.audit(),
+                sample.thresholds());
+    }
+
+    private static RunComparison compare(RunReport a, RunReport b) {
+        return RunComparison.of(new RunComparison.Run("a", a), new RunComparison.Run("b", b));
+    }
+}

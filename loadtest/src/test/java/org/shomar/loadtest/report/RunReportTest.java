@@ -1,0 +1,87 @@
+package org.shomar.loadtest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Goal: the verdict and the rates of a run follow from its facts.
+///
+/// Method: a table of facts with the verdict last; seconds written by hand.
+class RunReportTest {
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            threshold met | audit agrees | generator | verdict
+            true          | true         | SOUND     | PASSED
+            true          | true         | STRAINED  | PASSED
+            false         | true         | SOUND     | FAILED
+            true          | false        | SOUND     | FAILED
+            true          | true         | UNFIT     | UNFIT
+            false         | true         | UNFIT     | UNFIT
+            true          | false        | UNFIT     | FAILED
+            """)
+    void theVerdictFollowsFromTheFacts(
+            boolean met, boolean agrees, Health.Verdict health, RunReport.Verdict verdict) {
+        RunReport run =
+                SampleRun.with(SampleRun.plain(), List.of(new ThresholdResult("a", "b", met)));
+        run = SampleRun.with(run, new Health(0, 0, 0, health, Words.same("")));
+        run = SampleRun.with(
+                run, new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))));
+        assertThat(run.verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void whatIsServedAfterTheLastWasAskedDoesNotRaiseTheRate() {
+        RunReport run = withSeconds(second(0, 100, 50), second(1, 100, 50), second(2, 0, 100));
+        assertThat(run.askedPerSecond()).isEqualTo(100);
+        assertThat(run.servedPerSecond()).isEqualTo(50);
+    }
+
+    @Test
+    void aPauseWithinTheRunCountsAsTime() {
+        RunReport run = withSeconds(second(0, 90, 90), second(1, 0, 0), second(2, 90, 90));
+        assertThat(run.askedPerSecond()).isEqualTo(60);
+        assertThat(run.servedPerSecond()).isEqualTo(60);
+    }
+
+    @Test
+    void aRunWithoutSecondsHasNoRate() {
+        assertThat(withSeconds().askedPerSecond()).isZero();
+        assertThat(withSeconds().servedPerSecond()).isZero();
+    }
+
+    @Test
+    void aLongRunIsDrawnWithFewPointsAndHidesNoPeak() {
+        List<Second> seconds = new ArrayList<>();
+        for (int i = 0; i < 4 * Series.POINTS_MAX; i++) {
+            seconds.add(new Second(i, 10, 10, i % 2 == 0 ? 20 : 0, 0, 0, 1, 2, i, 4, 0));
+        }
+        var columns = Series.of(seconds);
+        assertThat(columns.getInteger("step")).isEqualTo(4);
+        assertThat(columns.getJsonArray("second")).hasSize(Series.POINTS_MAX);
+        assertThat(columns.getJsonArray("second").getInteger(1)).isEqualTo(4);
+        assertThat(columns.getJsonArray("acked").getDouble(1)).isEqualTo(10);
+        assertThat(columns.getJsonArray("max").getLong(1)).isEqualTo(7);
+    }
+
+    private static RunReport withSeconds(Second... seconds) {
+        RunReport run = SampleRun.plain();
+        return new RunReport(
+                run.environment(),
+                run.plan(),
+                List.of(seconds),
+                run.latencies(),
+                run.counts(),
+                run.health(),
+                run.audit(),
+                run.thresholds());
+    }
+
+    private static Second second(int second, long asked, long acked) {
+        return new Second(second, asked, asked, acked, 0, 0, 1, 1, 1, 1, 0);
+    }
+}
