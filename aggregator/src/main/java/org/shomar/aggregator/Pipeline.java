@@ -39,49 +39,49 @@ final class Pipeline implements Intake {
             case Decoded.Packet decoded -> {
                 Verdict verdict = verifier.verify(decoded.signed());
                 stages.verify(System.nanoTime() - wholeNanos);
-                yield judged(verdict);
+                yield judged(verdict, receivedNanos);
             }
         };
     }
 
-    private Future<Answer> judged(Verdict verdict) {
+    private Future<Answer> judged(Verdict verdict, long receivedNanos) {
         return switch (verdict) {
             case Verdict.Refused refused ->
                 refuse(Problem.of(refused.refusal().code()).orElseThrow(), refused.detail());
             case Verdict.Storable storable -> {
                 long judgedNanos = System.nanoTime();
-                yield ledger.append(storable).map(appended -> {
-                    stages.commit(System.nanoTime() - judgedNanos);
-                    return answered(appended);
-                });
+                stages.judged(storable, receivedNanos);
+                yield ledger.append(storable)
+                        .onFailure(bug -> stages.forget(storable))
+                        .map(appended -> {
+                            stages.decided(storable, appended, judgedNanos, receivedNanos);
+                            return answered(appended);
+                        });
             }
         };
     }
 
-    private Answer answered(Appended appended) {
+    private static Answer answered(Appended appended) {
         return switch (appended) {
-            case Appended.Stored stored -> {
-                stages.stored(stored);
-                yield new Answer.Accepted(stored.first(), Bodies.accepted(stored));
-            }
-            case Appended.Conflict conflict -> refused(Bodies.conflict(conflict));
+            case Appended.Stored stored ->
+                new Answer.Accepted(stored.first(), Bodies.accepted(stored));
+            case Appended.Conflict conflict -> Bodies.conflict(conflict);
             case Appended.Full full ->
-                refused(new Answer.Refused(
-                        Problem.OVERLOADED, "too many packets wait to be stored"));
+                new Answer.Refused(Problem.OVERLOADED, "too many packets wait to be stored");
             case Appended.OutcomeUnknown unknown ->
-                refused(new Answer.Refused(
+                new Answer.Refused(
                         Problem.OUTCOME_UNKNOWN,
-                        "the database was lost while the packet was being committed"));
+                        "the database was lost while the packet was being committed");
         };
     }
 
-    private Future<Answer> refuse(Problem problem, String detail) {
-        return Future.succeededFuture(refused(new Answer.Refused(problem, detail)));
+    private static Future<Answer> refuse(Problem problem, String detail) {
+        return Future.succeededFuture(new Answer.Refused(problem, detail));
     }
 
-    private Answer.Refused refused(Answer.Refused answer) {
-        stages.refused(answer.problem());
-        return answer;
+    @Override
+    public void refused(Problem problem) {
+        stages.refused(problem);
     }
 
     @Override

@@ -49,12 +49,13 @@ final class GroupCommit extends VerticleBase {
 
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
-    private @Nullable Session session;
+    private volatile @Nullable Session session;
     private @Nullable RuntimeException bug;
     private boolean committing;
     private long lastSeq;
     private long sweepTimer;
     private int reconnectMillis = RECONNECT_MILLIS_MIN;
+    private volatile RoundTrips roundTrips = (lookupNanos, writeNanos) -> {};
 
     private record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
 
@@ -94,6 +95,15 @@ final class GroupCommit extends VerticleBase {
 
     int waiting() {
         return waiting.get();
+    }
+
+    /// Whether there is a connection to commit on. Any thread.
+    boolean connected() {
+        return session != null;
+    }
+
+    void onRoundTrips(RoundTrips listener) {
+        roundTrips = listener;
     }
 
     /// From any thread. The future completes on the event loop.
@@ -144,6 +154,7 @@ final class GroupCommit extends VerticleBase {
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
         List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
+        long beginNanos = nanoTime.getAsLong();
         open.begin(entries)
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
                 .map(known -> {
@@ -151,7 +162,8 @@ final class GroupCommit extends VerticleBase {
                     return Admission.decide(entries, known);
                 })
                 .onFailure(fault -> tryAgain(open, batch, fault))
-                .onSuccess(decided -> write(open, batch, decided));
+                .onSuccess(
+                        decided -> write(open, batch, decided, nanoTime.getAsLong() - beginNanos));
     }
 
     private void requireNotRewound(long seq) {
@@ -162,18 +174,22 @@ final class GroupCommit extends VerticleBase {
         lastSeq = seq;
     }
 
-    private void write(Session open, List<Waiting> batch, Decided decided) {
+    private void write(Session open, List<Waiting> batch, Decided decided, long lookupNanos) {
         if (decided.nothingToWrite()) {
             open.release();
             answer(batch, decided);
             return;
         }
+        long writeNanos = nanoTime.getAsLong();
         open.commit(decided)
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
                 .otherwise(Session.Outcome.UNKNOWN)
                 .onSuccess(outcome -> {
                     switch (outcome) {
-                        case COMMITTED -> committed(batch, decided);
+                        case COMMITTED -> {
+                            roundTrips.took(lookupNanos, nanoTime.getAsLong() - writeNanos);
+                            committed(batch, decided);
+                        }
                         case NOT_COMMITTED -> tryAgain(open, batch, null);
                         case UNKNOWN -> unknown(open, batch);
                     }
