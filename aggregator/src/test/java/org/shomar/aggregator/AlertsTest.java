@@ -37,13 +37,16 @@ class AlertsTest {
     private static final Pattern METRIC =
             Pattern.compile("\\b(shomar|jvm|process|up)(_[a-z_]+)?(?=[{\\[ )]|$)");
 
+    /// Made from seconds instead of half an hour it says nothing.
+    private static final String PREDICTION = "ShomarDiskFilling";
+
     /// A start that takes minutes, a full disk, a full database, a lost member, used up
     /// memory or files.
     private static final Set<String> BY_PROMTOOL_ONLY = Set.of(
             "ShomarNotReady",
             "ShomarDiskLow",
             "ShomarDiskFull",
-            "ShomarDiskFilling",
+            PREDICTION,
             "ShomarDatabaseConnections",
             "ShomarClusterSmaller",
             "ShomarMemory",
@@ -75,7 +78,10 @@ class AlertsTest {
             expectPanels(prometheus);
             expectAlertsToBeWhole(prometheus);
             expectFiring(prometheus, "ShomarCertificateSoon", "ShomarCertificateNow");
-            assertThat(prometheus.firing()).as("while all is well").isEqualTo(seen);
+            assertThat(prometheus.firing())
+                    .as("while all is well")
+                    .filteredOn(alert -> !alert.equals(PREDICTION))
+                    .containsExactlyInAnyOrderElementsOf(seen);
 
             sendWhatIsRefusedOrHeld(client);
             expectFiring(
@@ -211,10 +217,10 @@ class AlertsTest {
 
     /// Each of these fires at some time from now on.
     private void expectFiring(Prometheus prometheus, String... alerts) {
-        Set<String> fired = new TreeSet<>();
-        prometheus.await(String.join(", ", alerts), () -> {
-            fired.addAll(prometheus.firing());
-            return fired.containsAll(List.of(alerts));
+        Set<String> missing = new TreeSet<>(List.of(alerts));
+        prometheus.await(missing, () -> {
+            missing.removeAll(prometheus.firing());
+            return missing.isEmpty();
         });
         seen.addAll(List.of(alerts));
     }

@@ -108,7 +108,9 @@ final class Prometheus implements AutoCloseable {
     }
 
     /// Looks again and again until it is so.
-    void await(String what, Supplier<Boolean> look) {
+    ///
+    /// @param what is missing, as the failure will say it
+    void await(Object what, Supplier<Boolean> look) {
         long startNanos = System.nanoTime();
         while (!look.get()) {
             if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(SEEN_SECONDS_MAX)) {

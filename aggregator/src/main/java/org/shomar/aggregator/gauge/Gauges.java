@@ -16,6 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
@@ -25,6 +27,10 @@ public final class Gauges implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /// Held here, as Micrometer does not hold on to what a running total is read from.
+    private final Queue<DoubleSupplier> totals = new ConcurrentLinkedQueue<>();
+
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
 
@@ -94,6 +100,7 @@ public final class Gauges implements AutoCloseable {
 
     /// A running total that is kept elsewhere.
     public void total(Gauge gauge, DoubleSupplier value) {
+        totals.add(value);
         FunctionCounter.builder(stem(gauge, "_total"), value, DoubleSupplier::getAsDouble)
                 .description(gauge.meaning())
                 .register(registry);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,6 +51,17 @@ class GaugeTest {
             assertThat(gauges.scrape())
                     .contains("shomar_ledger_commit_seconds_bucket{le=\"0.0025\"} 0")
                     .contains("shomar_ledger_commit_seconds_bucket{le=\"0.005\"} 1");
+        }
+    }
+
+    @Test
+    void aRunningTotalIsReadForEver() {
+        try (Gauges gauges = new Gauges()) {
+            AtomicLong kept = new AtomicLong();
+            gauges.total(Gauge.FRAMES, () -> kept.get());
+            System.gc();
+            kept.set(5);
+            assertThat(gauges.scrape()).contains("shomar_feed_frames_total 5");
         }
     }
 
