@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.feed.Feed;
 import org.shomar.aggregator.gauge.Gauge;
 import org.shomar.aggregator.gauge.Gauges;
@@ -24,6 +25,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -51,13 +53,10 @@ final class Readings {
         }
     }
 
-    Readings(Vertx vertx, Gauges gauges) {
+    /// Tells at once what is known before anything runs.
+    Readings(Vertx vertx, Gauges gauges, Definition definition, BooleanSupplier ready) {
         this.vertx = vertx;
         this.gauges = gauges;
-    }
-
-    /// What is known before anything runs.
-    void start(String election, String phase, BooleanSupplier ready) {
         String version = Readings.class.getPackage().getImplementationVersion();
         gauges.info(
                 Gauge.BUILD,
@@ -65,7 +64,12 @@ final class Readings {
                 version == null ? "unpackaged" : version,
                 "java",
                 Runtime.version().toString());
-        gauges.info(Gauge.ELECTION, "election", election, "phase", phase);
+        gauges.info(
+                Gauge.ELECTION,
+                "election",
+                definition.election(),
+                "phase",
+                definition.phase().name().toLowerCase(Locale.ROOT));
         gauges.reading(Gauge.READY, () -> ready.getAsBoolean() ? 1 : 0);
     }
 

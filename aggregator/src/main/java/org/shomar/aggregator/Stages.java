@@ -24,6 +24,7 @@ final class Stages {
     private final Gauges.Stopwatch ingress;
     private final Gauges.Stopwatch verify;
     private final Gauges.Stopwatch commit;
+    private final Gauges.Stopwatch proof;
     private final Gauges.Stopwatch lookup;
     private final Gauges.Stopwatch write;
     private final Gauges.Stopwatch receivedStored;
@@ -49,6 +50,7 @@ final class Stages {
         ingress = gauges.stopwatch(Gauge.INGRESS);
         verify = gauges.stopwatch(Gauge.VERIFY);
         commit = gauges.stopwatch(Gauge.COMMIT);
+        proof = gauges.stopwatch(Gauge.PROOF);
         lookup = gauges.stopwatch(Gauge.LOOKUP);
         write = gauges.stopwatch(Gauge.WRITE);
         receivedStored = gauges.stopwatch(Gauge.RECEIVED_STORED);
@@ -108,6 +110,11 @@ final class Stages {
                 held.add(1);
             }
         }
+    }
+
+    /// From the ledger's answer to a signed receipt.
+    void proved(long nanos) {
+        proof.record(nanos);
     }
 
     /// The ledger will never answer.

@@ -26,6 +26,7 @@ public enum Gauge {
             "shomar_database_write_seconds",
             "second round trip of a transaction: what is new and COMMIT, so the disk",
             Buckets.STEP),
+    PROOF("shomar_proof_seconds", "from durable to a signed receipt", Buckets.STEP),
     MERGE("shomar_tally_merge_seconds", "from durable to counted", Buckets.STEP),
     SHOW("shomar_feed_show_seconds", "from durable to handed to the readers", Buckets.WAY),
 

@@ -34,7 +34,7 @@ final class Replies {
                         request,
                         accepted.first() ? 201 : 200,
                         "application/json",
-                        Buffer.buffer(accepted.body()));
+                        Buffer.buffer(accepted.body().get()));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 refusals.accept(problem);
@@ -82,7 +82,7 @@ final class Replies {
         switch (answer) {
             case Answer.Accepted accepted ->
                 lines.appendString(accepted.first() ? "{\"status\":201," : "{\"status\":200,")
-                        .appendString(accepted.body().substring(1));
+                        .appendString(accepted.body().get().substring(1));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 refusals.accept(problem);
