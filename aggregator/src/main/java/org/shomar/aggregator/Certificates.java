@@ -25,19 +25,25 @@ final class Certificates {
 
     /// The files `cert.pem` and `key.pem` in a folder; made if they are not there.
     static TlsFiles in(Path folder) throws IOException {
+        return in(folder, DAYS_VALID);
+    }
+
+    /// @param daysValid of a new one, from now on
+    static TlsFiles in(Path folder, int daysValid) throws IOException {
         Path certificate = folder.resolve("cert.pem");
         Path key = folder.resolve("key.pem");
         if (!Files.exists(certificate) || !Files.exists(key)) {
             Files.createDirectories(folder);
-            generate(folder.resolve("new.p12"), certificate, key);
+            generate(folder.resolve("new.p12"), daysValid, certificate, key);
         }
         return new TlsFiles(certificate, key);
     }
 
-    private static void generate(Path store, Path certificate, Path key) throws IOException {
+    private static void generate(Path store, int daysValid, Path certificate, Path key)
+            throws IOException {
         Files.deleteIfExists(store);
         try {
-            keytool(store);
+            keytool(store, daysValid);
             KeyStore keys = KeyStore.getInstance(store.toFile(), STORE_PASSWORD.toCharArray());
             byte[] privateKey =
                     keys.getKey("shomar", STORE_PASSWORD.toCharArray()).getEncoded();
@@ -57,7 +63,7 @@ final class Certificates {
         }
     }
 
-    private static void keytool(Path store) throws IOException {
+    private static void keytool(Path store, int daysValid) throws IOException {
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -75,7 +81,7 @@ final class Certificates {
                         "-ext",
                         NAMES,
                         "-validity",
-                        Integer.toString(DAYS_VALID),
+                        Integer.toString(daysValid),
                         "-storetype",
                         "PKCS12",
                         "-keystore",

@@ -44,21 +44,24 @@ final class Pipeline implements Intake {
             case Decoded.Packet decoded -> {
                 Verdict verdict = verifier.verify(decoded.signed());
                 stages.verify(System.nanoTime() - wholeNanos);
-                yield judged(verdict);
+                yield judged(verdict, receivedNanos);
             }
         };
     }
 
-    private Future<Answer> judged(Verdict verdict) {
+    private Future<Answer> judged(Verdict verdict, long receivedNanos) {
         return switch (verdict) {
             case Verdict.Refused refused ->
                 refuse(Problem.of(refused.refusal().code()).orElseThrow(), refused.detail());
             case Verdict.Storable storable -> {
                 long judgedNanos = System.nanoTime();
-                yield ledger.append(storable).compose(appended -> {
-                    stages.commit(System.nanoTime() - judgedNanos);
-                    return answered(appended);
-                });
+                stages.judged(storable, receivedNanos);
+                yield ledger.append(storable)
+                        .onFailure(bug -> stages.forget(storable))
+                        .compose(appended -> {
+                            stages.decided(storable, appended, judgedNanos, receivedNanos);
+                            return answered(appended);
+                        });
             }
         };
     }
@@ -66,8 +69,7 @@ final class Pipeline implements Intake {
     private Future<Answer> answered(Appended appended) {
         return switch (appended) {
             case Appended.Stored stored -> proved(stored);
-            case Appended.Conflict conflict ->
-                Future.succeededFuture(refused(Bodies.conflict(conflict)));
+            case Appended.Conflict conflict -> Future.succeededFuture(Bodies.conflict(conflict));
             case Appended.Full full ->
                 refuse(Problem.OVERLOADED, "too many packets wait to be stored");
             case Appended.OutcomeUnknown unknown ->
@@ -79,23 +81,24 @@ final class Pipeline implements Intake {
 
     /// A stored packet is answered with its receipt, or not yet.
     private Future<Answer> proved(Appended.Stored stored) {
+        long storedNanos = System.nanoTime();
         return log.signed(stored.logSize())
                 .<Answer>map(signed -> {
-                    stages.stored(stored);
+                    stages.proved(System.nanoTime() - storedNanos);
                     return new Answer.Accepted(
                             stored.first(), () -> Bodies.accepted(stored, signed));
                 })
-                .otherwise(fault -> refused(new Answer.Refused(
-                        Problem.OUTCOME_UNKNOWN, "the packet's receipt cannot be signed now")));
+                .otherwise(fault -> new Answer.Refused(
+                        Problem.OUTCOME_UNKNOWN, "the packet's receipt cannot be signed now"));
     }
 
-    private Future<Answer> refuse(Problem problem, String detail) {
-        return Future.succeededFuture(refused(new Answer.Refused(problem, detail)));
+    private static Future<Answer> refuse(Problem problem, String detail) {
+        return Future.succeededFuture(new Answer.Refused(problem, detail));
     }
 
-    private Answer.Refused refused(Answer.Refused answer) {
-        stages.refused(answer.problem());
-        return answer;
+    @Override
+    public void refused(Problem problem) {
+        stages.refused(problem);
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.shomar.aggregator.feed.TileFolder;
 import org.shomar.aggregator.feed.TotalsSource;
 import org.shomar.aggregator.fold.BranchStates;
 import org.shomar.aggregator.fold.Totals;
-import org.shomar.aggregator.gauge.Gauge;
 import org.shomar.aggregator.gauge.Gauges;
+import org.shomar.aggregator.gauge.LoopWatch;
 import org.shomar.aggregator.gauge.OpsServer;
 import org.shomar.aggregator.ingress.Ingress;
 import org.shomar.aggregator.ingress.IngressConfig;
@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -115,11 +116,14 @@ public final class Server implements AutoCloseable {
         LOG.info("Starting election {} with {}", definition.election(), config);
         OpsServer ops = opened(
                 "--ops-port " + config.opsPort(),
-                OpsServer.start(vertx, ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
+                OpsServer.start(ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
         own("ops", ops::close);
         opsPort = ops.port();
 
-        Stages stages = new Stages(gauges);
+        Readings readings = new Readings(vertx, gauges, definition, () -> ready);
+        await(LoopWatch.start(vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, gauges));
+        Stages stages = new Stages(gauges, definition);
+        readings.stages(stages);
         String databaseUrl = databaseUrl();
         SignedLog log = SignedLog.open(config.data(), logKey());
         own("log", () -> vertx.executeBlocking(() -> {
@@ -131,6 +135,7 @@ public final class Server implements AutoCloseable {
         Ledger ledger =
                 await(Ledger.open(vertx, databaseUrl, LedgerConfig.DEFAULT, definition, growth));
         own("ledger", ledger::close);
+        ledger.onRoundTrips(stages::roundTrips);
         await(log.start());
 
         Tally tally = await(Tally.start(vertx, TallyConfig.ALONE, definition, new Reading(ledger)));
@@ -161,14 +166,9 @@ public final class Server implements AutoCloseable {
         own("ingress", ingress::close);
         ingestPort = ingress.port();
 
-        gauges.reading(Gauge.LEDGER_WAITING, ledger::waiting);
-        gauges.reading(Gauge.TALLY_WAITING, tally::waiting);
-        gauges.reading(Gauge.INGRESS_CONNECTIONS, ingress::connections);
-        gauges.reading(Gauge.READERS, feed::readers);
-        gauges.reading(Gauge.PUBLIC_CONNECTIONS, feed::connections);
-        gauges.reading(Gauge.READS_PENDING, feed::readsPending);
-        gauges.reading(Gauge.CACHE_BYTES, feed::cacheBytes);
-        gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
+        readings.rooms(ledger, tally, feed, ingress, LedgerConfig.DEFAULT.entriesWaitingMax());
+        readings.certificate(certificate(), InstantSource.system());
+        await(readings.ask(ledger, config.data()));
         ready = true;
     }
 

@@ -1,13 +1,20 @@
 package org.shomar.aggregator;
 
+import org.shomar.aggregator.election.Contest;
+import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.gauge.Gauge;
 import org.shomar.aggregator.gauge.Gauges;
+import org.shomar.aggregator.gauge.Lag;
 import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ledger.Appended;
 import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.packet.PacketState;
+import org.shomar.aggregator.verify.Finding;
+import org.shomar.aggregator.verify.Verdict;
+import org.shomar.aggregator.verify.Verifier;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,27 +24,36 @@ final class Stages {
     private final Gauges.Stopwatch ingress;
     private final Gauges.Stopwatch verify;
     private final Gauges.Stopwatch commit;
-    private final Gauges.Stopwatch merge;
-    private final Gauges.Stopwatch show;
+    private final Gauges.Stopwatch proof;
+    private final Gauges.Stopwatch lookup;
+    private final Gauges.Stopwatch write;
+    private final Gauges.Stopwatch receivedStored;
     private final Gauges.Counting batch;
     private final Gauges.Counting stored;
     private final Gauges.Counting repeated;
     private final Gauges.Counting held;
     private final Map<Problem, Gauges.Counting> refused = new EnumMap<>(Problem.class);
+    private final Map<String, Gauges.Counting> findings = new HashMap<>();
 
-    /// For each contest the oldest entry that is not counted, and that is not shown;
-    /// bounded by the number of contests.
-    private final Map<Integer, Waiting> uncounted = new ConcurrentHashMap<>();
-    private final Map<Integer, Waiting> unshown = new ConcurrentHashMap<>();
+    /// When the first byte came of what the ledger has to decide; so not more than it lets
+    /// wait.
+    private final Map<Verdict.Storable, Long> received = new ConcurrentHashMap<>();
 
-    private record Waiting(long seq, long contestSeq, long committedNanos) {}
+    private final Lag uncounted;
+    private final Lag unshown;
 
-    Stages(Gauges gauges) {
+    private volatile long head;
+    private volatile long shownHead;
+    private volatile long shownNanos = System.nanoTime();
+
+    Stages(Gauges gauges, Definition definition) {
         ingress = gauges.stopwatch(Gauge.INGRESS);
         verify = gauges.stopwatch(Gauge.VERIFY);
         commit = gauges.stopwatch(Gauge.COMMIT);
-        merge = gauges.stopwatch(Gauge.MERGE);
-        show = gauges.stopwatch(Gauge.SHOW);
+        proof = gauges.stopwatch(Gauge.PROOF);
+        lookup = gauges.stopwatch(Gauge.LOOKUP);
+        write = gauges.stopwatch(Gauge.WRITE);
+        receivedStored = gauges.stopwatch(Gauge.RECEIVED_STORED);
         batch = gauges.sizes(Gauge.LEDGER_BATCH);
         stored = gauges.counter(Gauge.STORED);
         repeated = gauges.counter(Gauge.REPEATED);
@@ -45,6 +61,21 @@ final class Stages {
         for (Problem problem : Problem.values()) {
             refused.put(problem, gauges.counter(Gauge.REFUSED, problem.code()));
         }
+        for (String code : Verifier.findingCodes()) {
+            findings.put(code, gauges.counter(Gauge.FINDINGS, code));
+        }
+        List<Integer> contests =
+                definition.contests().stream().map(Contest::contest).toList();
+        uncounted = new Lag(
+                contests,
+                gauges.stopwatch(Gauge.MERGE),
+                gauges.stopwatch(Gauge.RECEIVED_COUNTED),
+                System::nanoTime);
+        unshown = new Lag(
+                contests,
+                gauges.stopwatch(Gauge.SHOW),
+                gauges.stopwatch(Gauge.RECEIVED_SHOWN),
+                System::nanoTime);
     }
 
     void ingress(long nanos) {
@@ -55,21 +86,6 @@ final class Stages {
         verify.record(nanos);
     }
 
-    void commit(long nanos) {
-        commit.record(nanos);
-    }
-
-    void stored(Appended.Stored answer) {
-        if (!answer.first()) {
-            repeated.add(1);
-            return;
-        }
-        stored.add(1);
-        if (answer.state() == PacketState.HELD) {
-            held.add(1);
-        }
-    }
-
     void refused(Problem problem) {
         Gauges.Counting counter = refused.get(problem);
         if (counter != null) {
@@ -77,35 +93,98 @@ final class Stages {
         }
     }
 
+    /// On its way to the ledger.
+    void judged(Verdict.Storable packet, long receivedNanos) {
+        received.put(packet, receivedNanos);
+    }
+
+    /// The ledger has answered.
+    void decided(Verdict.Storable packet, Appended answer, long judgedNanos, long receivedNanos) {
+        received.remove(packet);
+        long now = System.nanoTime();
+        commit.record(now - judgedNanos);
+        if (answer instanceof Appended.Stored at) {
+            receivedStored.record(now - receivedNanos);
+            (at.first() ? stored : repeated).add(1);
+            if (at.first() && at.state() == PacketState.HELD) {
+                held.add(1);
+            }
+        }
+    }
+
+    /// From the ledger's answer to a signed receipt.
+    void proved(long nanos) {
+        proof.record(nanos);
+    }
+
+    /// The ledger will never answer.
+    void forget(Verdict.Storable packet) {
+        received.remove(packet);
+    }
+
+    /// PostgreSQL took so long for a transaction.
+    void roundTrips(long lookupNanos, long writeNanos) {
+        lookup.record(lookupNanos);
+        write.record(writeNanos);
+    }
+
     /// One commit stored these.
     void committed(List<Committed> entries) {
         batch.add(entries.size());
         long now = System.nanoTime();
         for (Committed entry : entries) {
-            Waiting waiting = new Waiting(entry.seq(), entry.contestSeq(), now);
-            int contest = entry.entry().contest().contest();
-            uncounted.putIfAbsent(contest, waiting);
-            unshown.putIfAbsent(contest, waiting);
+            Verdict.Storable packet = entry.entry();
+            Long since = received.remove(packet);
+            long receivedNanos = since == null ? now : since;
+            int contest = packet.contest().contest();
+            uncounted.add(contest, entry.contestSeq(), now, receivedNanos);
+            unshown.add(contest, entry.seq(), now, receivedNanos);
+            packet.findings().forEach(this::found);
+            head = entry.seq();
         }
     }
 
-    /// The totals of a contest moved.
+    private void found(Finding finding) {
+        Gauges.Counting counter = findings.get(finding.code());
+        if (counter != null) {
+            counter.add(1);
+        }
+    }
+
+    /// The totals of a contest moved; told by the tally's event loop alone.
     ///
     /// @param contestSeq of the last entry in them
     void merged(int contest, long contestSeq) {
-        Waiting oldest = uncounted.get(contest);
-        if (oldest != null
-                && oldest.contestSeq() <= contestSeq
-                && uncounted.remove(contest, oldest)) {
-            merge.record(System.nanoTime() - oldest.committedNanos());
-        }
+        uncounted.reached(contest, contestSeq);
     }
 
-    /// A contest was published up to a sequence.
+    /// A contest was published up to a sequence; told by the publisher's event loop alone.
     void shown(int contest, long seq) {
-        Waiting oldest = unshown.get(contest);
-        if (oldest != null && oldest.seq() <= seq && unshown.remove(contest, oldest)) {
-            show.record(System.nanoTime() - oldest.committedNanos());
-        }
+        unshown.reached(contest, seq);
+        shownHead = Math.max(shownHead, seq);
+        shownNanos = System.nanoTime();
+    }
+
+    Lag uncounted() {
+        return uncounted;
+    }
+
+    Lag unshown() {
+        return unshown;
+    }
+
+    /// The last entry that this node stored, 0 before any.
+    long head() {
+        return head;
+    }
+
+    /// The highest sequence published since the start, 0 before any.
+    long shownHead() {
+        return shownHead;
+    }
+
+    /// `System.nanoTime()` of the last publication, or of the start.
+    long shownNanos() {
+        return shownNanos;
     }
 }

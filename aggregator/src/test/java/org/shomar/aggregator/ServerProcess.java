@@ -45,8 +45,16 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts and waits until it is ready.
     static ServerProcess start(Path election, Path data, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return start(List.of(), election, data, more);
+    }
+
+    /// @param javaOptions for its JVM
+    static ServerProcess start(List<String> javaOptions, Path election, Path data, String... more)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of(
                 "@" + Path.of(System.getProperty("shomar.root", ".."), "aggregator", "jvm.options"),
                 "-cp",
                 System.getProperty(

@@ -29,6 +29,9 @@ final class TestElection {
 
     final Definition definition;
 
+    /// `election.json`.
+    final byte[] file;
+
     TestElection() {
         String contests = String.join(
                 ",\n",
@@ -43,8 +46,8 @@ final class TestElection {
                                 + " {\"code\": 3, %s}"),
                 contest(10, 1, 2, "[]", "{\"code\": 1, %s}, {\"code\": 2, %s}"),
                 contest(11, 1, 1, "[]", "{\"code\": 1, %s}, {\"code\": 2, %s}"));
-        Loaded loaded = DefinitionLoader.load(
-                file(contests).getBytes(StandardCharsets.UTF_8), Ed25519.fastest());
+        file = file(contests).getBytes(StandardCharsets.UTF_8);
+        Loaded loaded = DefinitionLoader.load(file, Ed25519.fastest());
         assertThat(loaded).isInstanceOf(Loaded.Sound.class);
         definition = ((Loaded.Sound) loaded).definition();
     }

@@ -9,4 +9,5 @@ final class Counters {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicLong slowReadersClosed = new AtomicLong();
     final AtomicLong framesSent = new AtomicLong();
+    final AtomicLong lastBeatNanos = new AtomicLong(System.nanoTime());
 }

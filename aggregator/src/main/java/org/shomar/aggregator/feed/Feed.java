@@ -132,6 +132,11 @@ public final class Feed {
         return counters.framesSent.get();
     }
 
+    /// Since readers were due a heartbeat, on whichever event loop. Unit: nanoseconds.
+    public long heartbeatAgeNanos() {
+        return System.nanoTime() - counters.lastBeatNanos.get();
+    }
+
     /// Topics that somebody follows now.
     public int topics() {
         return publisher.topics();

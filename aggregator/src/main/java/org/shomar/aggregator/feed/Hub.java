@@ -109,6 +109,7 @@ final class Hub {
 
     /// Sends the heartbeat of one slice of the readers; who follows the same topics shares it.
     void beat() {
+        counters.lastBeatNanos.set(System.nanoTime());
         String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
         Checkpoint signed = log.signed();
         Map<Set<Topic>, byte[]> frames = new HashMap<>();

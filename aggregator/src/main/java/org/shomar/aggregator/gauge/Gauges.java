@@ -2,53 +2,55 @@ package org.shomar.aggregator.gauge;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
-/// Records what [Gauge] names.
+/// Records what [Gauge] names, and what the JVM says of itself.
 public final class Gauges implements AutoCloseable {
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(50_000),
-        Duration.ofNanos(100_000),
-        Duration.ofNanos(250_000),
-        Duration.ofMillis(1),
-        Duration.ofNanos(2_500_000),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5)
-    };
-    private static final double[] ENTRY_BUCKETS = {1, 4, 16, 64, 128, 256, 512, 1_024, 4_096};
+    private static final double NANOS = 1e9;
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /// Held here, as Micrometer does not hold on to what a running total is read from.
+    private final Queue<DoubleSupplier> totals = new ConcurrentLinkedQueue<>();
+
     private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
 
     public Gauges() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
         garbage.bindTo(registry);
+        pressure.bindTo(registry);
     }
 
     /// A histogram of durations.
     public Stopwatch stopwatch(Gauge gauge) {
         Timer timer = Timer.builder(stem(gauge, "_seconds"))
                 .description(gauge.meaning())
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(Arrays.stream(gauge.buckets().bounds())
+                        .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * NANOS)))
+                        .toArray(Duration[]::new))
                 .register(registry);
         return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -57,7 +59,7 @@ public final class Gauges implements AutoCloseable {
     public Counting sizes(Gauge gauge) {
         DistributionSummary summary = DistributionSummary.builder(gauge.metric())
                 .description(gauge.meaning())
-                .serviceLevelObjectives(ENTRY_BUCKETS)
+                .serviceLevelObjectives(gauge.buckets().bounds())
                 .register(registry);
         return summary::record;
     }
@@ -69,8 +71,8 @@ public final class Gauges implements AutoCloseable {
         return counter::increment;
     }
 
-    /// One of several counters that differ in the code of a problem; codes come from a
-    /// table, so they are few.
+    /// One of several counters that differ in a code; codes come from a table, so they are
+    /// few. Make all of them at start: a counter that is born with 1 has no rate.
     public Counting counter(Gauge gauge, String code) {
         Counter counter = Counter.builder(stem(gauge, "_total"))
                 .description(gauge.meaning())
@@ -79,17 +81,27 @@ public final class Gauges implements AutoCloseable {
         return counter::increment;
     }
 
-    /// A value that is read whenever `/metrics` is.
+    /// A value that is read whenever `/metrics` is; it must be at hand.
     public void reading(Gauge gauge, DoubleSupplier value) {
         io.micrometer.core.instrument.Gauge.builder(gauge.metric(), value::getAsDouble)
                 .description(gauge.meaning())
                 .register(registry);
     }
 
+    /// Facts about this process, as labels of the value 1.
+    ///
+    /// @param labels name, value, name, value …
+    public void info(Gauge gauge, String... labels) {
+        io.micrometer.core.instrument.Gauge.builder(gauge.metric(), () -> 1)
+                .description(gauge.meaning())
+                .tags(labels)
+                .register(registry);
+    }
+
     /// A running total that is kept elsewhere.
     public void total(Gauge gauge, DoubleSupplier value) {
-        io.micrometer.core.instrument.FunctionCounter.builder(
-                        stem(gauge, "_total"), value, DoubleSupplier::getAsDouble)
+        totals.add(value);
+        FunctionCounter.builder(stem(gauge, "_total"), value, DoubleSupplier::getAsDouble)
                 .description(gauge.meaning())
                 .register(registry);
     }
@@ -102,6 +114,7 @@ public final class Gauges implements AutoCloseable {
     @Override
     public void close() {
         garbage.close();
+        pressure.close();
         registry.close();
     }
 

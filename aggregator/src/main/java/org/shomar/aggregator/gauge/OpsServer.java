@@ -2,6 +2,7 @@ package org.shomar.aggregator.gauge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -10,15 +11,18 @@ import io.vertx.core.json.JsonObject;
 
 import java.util.function.BooleanSupplier;
 
-/// The operations port: `/metrics`, `/health/live`, `/health/ready`.
+/// The operations port: `/metrics`, `/health/live`, `/health/ready`. It has an event loop of
+/// its own, so that it answers when those of the rooms are stuck.
 public final class OpsServer {
     private static final int IDLE_SECONDS_MAX = 60;
 
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final Gauges gauges;
     private final BooleanSupplier ready;
     private final HttpServer server;
 
-    private OpsServer(Vertx vertx, Gauges gauges, BooleanSupplier ready) {
+    private OpsServer(Gauges gauges, BooleanSupplier ready) {
         this.gauges = gauges;
         this.ready = ready;
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -28,9 +32,13 @@ public final class OpsServer {
 
     /// @param ready whether every entry that the ledger had at start is in the totals
     public static Future<OpsServer> start(
-            Vertx vertx, String host, int port, Gauges gauges, BooleanSupplier ready) {
-        OpsServer ops = new OpsServer(vertx, gauges, ready);
-        return ops.server.requestHandler(ops::answer).listen(port, host).map(listening -> ops);
+            String host, int port, Gauges gauges, BooleanSupplier ready) {
+        OpsServer ops = new OpsServer(gauges, ready);
+        return ops.server
+                .requestHandler(ops::answer)
+                .listen(port, host)
+                .map(listening -> ops)
+                .onFailure(fault -> ops.vertx.close());
     }
 
     public int port() {
@@ -38,7 +46,7 @@ public final class OpsServer {
     }
 
     public Future<Void> close() {
-        return server.close();
+        return vertx.close(); // and with it the server
     }
 
     private void answer(HttpServerRequest request) {

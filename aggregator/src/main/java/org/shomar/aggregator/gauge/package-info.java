@@ -5,8 +5,9 @@
 /// out  /metrics, /health/live, /health/ready   to operators
 /// ```
 ///
-/// **Promises.** Every metric stands in [Gauge], with its meaning. Recording never blocks and
-/// never fails. **Does not know** any other room. **Threads.** Any.
+/// **Promises.** Every metric stands in [Gauge], with its meaning. Recording never blocks
+/// and never fails; no metric has a label for a branch or a contest. **Does not know** any
+/// other room. **Threads.** Any.
 @NullMarked
 package org.shomar.aggregator.gauge;
 

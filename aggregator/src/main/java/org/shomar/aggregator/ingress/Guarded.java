@@ -27,6 +27,11 @@ record Guarded(Intake intake) implements Intake {
         return intake.overloaded();
     }
 
+    @Override
+    public void refused(Problem problem) {
+        intake.refused(problem);
+    }
+
     private static <T> Future<T> told(Future<T> future) {
         return future.onFailure(bug -> LOG.error("A message could not be answered", bug));
     }

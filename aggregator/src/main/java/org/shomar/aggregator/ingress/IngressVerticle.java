@@ -53,7 +53,7 @@ final class IngressVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(options());
-        replies = new Replies(jitter, new Parting(vertx, config));
+        replies = new Replies(jitter, new Parting(vertx, config), intake::refused);
         Routes routes = new Routes(vertx, config, intake, replies);
         ConnectionWatch watch = new ConnectionWatch(config, openConnections);
         return server.connectionHandler(watch::connected)

@@ -19,6 +19,9 @@ public interface Intake {
     /// Whether the next message would be refused for overload.
     boolean overloaded();
 
+    /// A message, or a request before it became one, was answered with this problem.
+    default void refused(Problem problem) {}
+
     /// @param message the exact bytes stored
     /// @param body    the JSON object of the first answer, with the member `current`
     @SuppressWarnings("ArrayRecordComponent") // handed through, never compared

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Writes answers: whole responses, and lines of a batch. For one event loop.
@@ -15,10 +16,13 @@ final class Replies {
 
     private final RandomGenerator jitter;
     private final Parting parting;
+    private final Consumer<Problem> refusals;
 
-    Replies(RandomGenerator jitter, Parting parting) {
+    /// @param refusals hears each problem that is answered
+    Replies(RandomGenerator jitter, Parting parting, Consumer<Problem> refusals) {
         this.jitter = jitter;
         this.parting = parting;
+        this.refusals = refusals;
     }
 
     /// Answers a request. A connection on which the rest of its body may still come ends
@@ -33,6 +37,7 @@ final class Replies {
                         Buffer.buffer(accepted.body().get()));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
+                refusals.accept(problem);
                 if (problem.retryLater() && !request.response().ended()) {
                     request.response().putHeader("Retry-After", Integer.toString(retrySeconds()));
                 }
@@ -80,6 +85,7 @@ final class Replies {
                         .appendString(accepted.body().get().substring(1));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
+                refusals.accept(problem);
                 JsonObject json = problem.json(refused.detail(), refused.current());
                 if (problem.retryLater()) {
                     json.put("retryAfter", retrySeconds());

@@ -52,12 +52,13 @@ final class GroupCommit extends VerticleBase {
 
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
-    private @Nullable Session session;
+    private volatile @Nullable Session session;
     private @Nullable RuntimeException bug;
     private boolean committing;
     private long sweepTimer;
     private long followTimer;
     private int reconnectMillis = RECONNECT_MILLIS_MIN;
+    private volatile RoundTrips roundTrips = (lookupNanos, writeNanos) -> {};
 
     private record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
 
@@ -101,6 +102,15 @@ final class GroupCommit extends VerticleBase {
 
     int waiting() {
         return waiting.get();
+    }
+
+    /// Whether there is a connection to commit on. Any thread.
+    boolean connected() {
+        return session != null;
+    }
+
+    void onRoundTrips(RoundTrips listener) {
+        roundTrips = listener;
     }
 
     /// From any thread. The future completes on the event loop.
@@ -151,6 +161,7 @@ final class GroupCommit extends VerticleBase {
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
         List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
+        long beginNanos = nanoTime.getAsLong();
         open.begin(entries, leaves.size())
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
                 .map(begun -> {
@@ -163,7 +174,8 @@ final class GroupCommit extends VerticleBase {
                 })
                 .onFailure(fault -> tryAgain(open, batch, fault))
                 .onSuccess(decided -> decided.ifPresentOrElse(
-                        all -> write(open, batch, all), () -> followFirst(open, batch)));
+                        all -> write(open, batch, all, nanoTime.getAsLong() - beginNanos),
+                        () -> followFirst(open, batch)));
     }
 
     private void requireNotRewound(long seq) {
@@ -211,18 +223,22 @@ final class GroupCommit extends VerticleBase {
                 });
     }
 
-    private void write(Session open, List<Waiting> batch, Decided decided) {
+    private void write(Session open, List<Waiting> batch, Decided decided, long lookupNanos) {
         if (decided.nothingToWrite()) {
             open.release();
             answer(batch, decided);
             return;
         }
+        long writeNanos = nanoTime.getAsLong();
         open.commit(decided)
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
                 .otherwise(Session.Outcome.UNKNOWN)
                 .onSuccess(outcome -> {
                     switch (outcome) {
-                        case COMMITTED -> committed(batch, decided);
+                        case COMMITTED -> {
+                            roundTrips.took(lookupNanos, nanoTime.getAsLong() - writeNanos);
+                            committed(batch, decided);
+                        }
                         case NOT_COMMITTED -> tryAgain(open, batch, null);
                         case UNKNOWN -> unknown(open, batch);
                     }

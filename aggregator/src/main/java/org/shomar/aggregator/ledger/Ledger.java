@@ -131,6 +131,31 @@ public final class Ledger {
         return commits.waiting();
     }
 
+    /// Whether there is a connection to commit on.
+    public boolean connected() {
+        return commits.connected();
+    }
+
+    /// Tells one listener of each transaction that wrote something.
+    public void onRoundTrips(RoundTrips listener) {
+        commits.onRoundTrips(listener);
+    }
+
+    /// How the database does; costs a query.
+    public Future<Vitals> vitals() {
+        return reads.vitals();
+    }
+
+    /// Reads that run or wait for one of the few connections.
+    public int readsPending() {
+        return reads.pending();
+    }
+
+    /// Connections open for reading.
+    public int readConnections() {
+        return reads.connections();
+    }
+
     /// Commits what waits, then closes. What is appended from now on is answered as not
     /// stored.
     public Future<Void> close() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Everything that only reads, on connections of its own, so that a reader never waits for a
 /// commit nor a commit for a reader.
@@ -34,6 +35,13 @@ final class Reads {
             "SELECT seq, contest, contest_seq, branch, revision, state, packet_id, leaf_hash,"
                     + " log_size, findings, message FROM entry WHERE kind = " + PACKET;
 
+    private static final String VITALS =
+            "SELECT (SELECT seq FROM ledger_head), pg_database_size(current_database()),"
+                    + " (SELECT count(*)::int FROM pg_stat_activity"
+                    + " WHERE datname = current_database()),"
+                    + " current_setting('max_connections')::int";
+
+    private final AtomicInteger pending = new AtomicInteger();
     private final Pool pool;
 
     Reads(Vertx vertx, Database database) {
@@ -75,6 +83,23 @@ final class Reads {
 
     Future<Long> evidenceCount() {
         return number("SELECT count(*) FROM evidence");
+    }
+
+    Future<Vitals> vitals() {
+        return query(VITALS, Tuple.tuple()).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Vitals(row.getLong(0), row.getLong(1), row.getInteger(2), row.getInteger(3));
+        });
+    }
+
+    /// Reads that run or wait for a connection.
+    int pending() {
+        return pending.get();
+    }
+
+    /// Open connections, at most `CONNECTIONS_MAX`.
+    int connections() {
+        return pool.size();
     }
 
     Future<Map<Integer, Long>> contestHeads() {
@@ -119,7 +144,11 @@ final class Reads {
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values).timeout(READ_SECONDS_MAX, TimeUnit.SECONDS);
+        pending.incrementAndGet();
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .onComplete(answer -> pending.decrementAndGet())
+                .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private static List<Entry> entries(RowSet<Row> rows) {

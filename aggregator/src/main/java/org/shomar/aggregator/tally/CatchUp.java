@@ -46,6 +46,9 @@ final class CatchUp {
 
     private final Map<Integer, Long> wanted = new LinkedHashMap<>();
     private Map<Integer, Long> headsBefore = Map.of();
+    private final AtomicLong brought = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile int behind;
     private int round;
     private boolean working;
     private boolean failing;
@@ -101,6 +104,21 @@ final class CatchUp {
         closed = true;
     }
 
+    /// Contests that wait to be brought up. Any thread, as the next two.
+    int behind() {
+        return behind;
+    }
+
+    /// Entries merged by this so far.
+    long brought() {
+        return brought.get();
+    }
+
+    /// What went wrong so far, and was tried again.
+    long failures() {
+        return failures.get();
+    }
+
     private void again() {
         vertx.setTimer(periodMillis, timer -> compare());
     }
@@ -144,6 +162,7 @@ final class CatchUp {
     }
 
     private void work() {
+        behind = wanted.size() + (working ? 1 : 0);
         if (working || closed || wanted.isEmpty()) {
             return;
         }
@@ -163,6 +182,7 @@ final class CatchUp {
     }
 
     private void failed(Throwable cause) {
+        failures.incrementAndGet();
         if (!failing && !closed) {
             failing = true;
             LOG.error("the tallies cannot be brought up with the ledger; trying on", cause);
@@ -232,6 +252,7 @@ final class CatchUp {
         List<Counted> rest = entries.subList(size, entries.size());
         return cluster.merge(contest, run).compose(merged -> {
             changes.merged(contest, merged.head());
+            brought.addAndGet(merged instanceof Merged.UpTo ? run.size() : 0);
             return switch (merged) {
                 case Merged.Behind _ -> Future.succeededFuture(merged);
                 case Merged.UpTo _ ->

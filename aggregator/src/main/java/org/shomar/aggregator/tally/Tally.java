@@ -139,6 +139,26 @@ public final class Tally {
         return lanes.waiting();
     }
 
+    /// Members of the cluster that this node sees, itself included.
+    public int members() {
+        return cluster.members();
+    }
+
+    /// Contests that wait to be brought up with the ledger.
+    public int behind() {
+        return catchUp.behind();
+    }
+
+    /// Entries merged from the ledger, at start or by a later comparison.
+    public long caughtUp() {
+        return catchUp.brought();
+    }
+
+    /// Comparisons with the ledger, and tries to bring a contest up, that failed.
+    public long catchUpFailures() {
+        return catchUp.failures();
+    }
+
     /// Entries of all contests that are in the totals, as last seen from here.
     public long folded() {
         return changes.folded();

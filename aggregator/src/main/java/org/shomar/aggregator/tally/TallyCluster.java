@@ -104,7 +104,12 @@ final class TallyCluster {
     }
 
     boolean alone() {
-        return member.getCluster().getMembers().size() == 1;
+        return members() == 1;
+    }
+
+    /// How many members this one sees, itself included.
+    int members() {
+        return member.getCluster().getMembers().size();
     }
 
     /// Tells the other members something; it may get lost.

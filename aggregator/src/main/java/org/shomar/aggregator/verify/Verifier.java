@@ -29,6 +29,11 @@ public final class Verifier {
                 definition.contests().stream().map(Verifier::listPlaces).toList();
     }
 
+    /// The codes that findings may have, in rule order.
+    public static List<String> findingCodes() {
+        return HoldRule.ALL.stream().map(rule -> rule.finding().code()).toList();
+    }
+
     /// The verdict on one packet; the same for ever.
     ///
     /// Costs one signature verification for each key tried: those of the branch in file order

@@ -2,23 +2,34 @@ package org.shomar.aggregator.gauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Goal: what is measured, what is documented and what the dashboards ask for have the same
 /// names.
 ///
-/// Method: registers every gauge, scrapes, and compares with the dashboard's expressions.
+/// Method: registers every gauge, scrapes, and compares with the dashboards' and the alerts'
+/// files. AlertsTest asks their expressions of a real Prometheus.
 class GaugeTest {
-    private static final Path REPOSITORY = Path.of(System.getProperty("shomar.root", ".."));
+    private static final Path GRAFANA = Path.of(System.getProperty("shomar.root", ".."), "grafana");
     private static final Pattern METRIC = Pattern.compile("shomar_[a-z_]+");
+
+    /// Persian letters somewhere, and an English word.
+    private static final Pattern BILINGUAL = Pattern.compile("(?s).*[آ-ی].*[A-Za-z]{2,}.*");
 
     @Test
     void exposesEveryGaugeUnderItsName() {
@@ -44,27 +55,98 @@ class GaugeTest {
     }
 
     @Test
-    void theDashboardAsksOnlyForWhatIsMeasured() throws IOException {
+    void aRunningTotalIsReadForEver() {
+        try (Gauges gauges = new Gauges()) {
+            AtomicLong kept = new AtomicLong();
+            gauges.total(Gauge.FRAMES, () -> kept.get());
+            System.gc();
+            kept.set(5);
+            assertThat(gauges.scrape()).contains("shomar_feed_frames_total 5");
+        }
+    }
+
+    @Test
+    void theDashboardsAskForAllThatIsMeasuredAndNothingElse() throws IOException {
         Set<String> asked = new TreeSet<>();
-        Matcher matcher = METRIC.matcher(Files.readString(
-                REPOSITORY.resolve("grafana").resolve("dashboards").resolve("flow.json")));
+        for (Path file : dashboards()) {
+            asked.addAll(metrics(file));
+        }
+        assertThat(asked).isEqualTo(measured());
+    }
+
+    @Test
+    void theAlertsAskOnlyForWhatIsMeasured() throws IOException {
+        assertThat(metrics(GRAFANA.resolve("alerts.yaml"))).isNotEmpty().isSubsetOf(measured());
+    }
+
+    @Test
+    void everyPanelSaysInPersianAndEnglishWhatIsGood() throws IOException {
+        for (Path file : dashboards()) {
+            JsonObject dashboard = new JsonObject(Files.readString(file));
+            String name = file.getFileName().toString().replace(".json", "");
+            assertThat(dashboard.getString("uid")).isEqualTo("shomar-" + name);
+            assertThat(dashboard.getString("title")).matches(BILINGUAL);
+            for (Object each : dashboard.getJsonArray("panels")) {
+                JsonObject panel = (JsonObject) each;
+                String title = panel.getString("title");
+                assertThat(title).matches(BILINGUAL);
+                assertThat(panel.getString("description")).as(title).matches(BILINGUAL);
+                assertThat(panel.getJsonObject("datasource").getString("uid"))
+                        .as(title)
+                        .isEqualTo("${datasource}");
+                assertThat(panel.getJsonObject("fieldConfig")
+                                .getJsonObject("defaults")
+                                .getString("unit"))
+                        .as(title)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    /// What a panel or a runbook sends the reader to.
+    @Test
+    void theAlertsThatPanelsNameExist() throws IOException {
+        String alerts = Files.readString(GRAFANA.resolve("alerts.yaml"));
+        for (Path file : dashboards()) {
+            Matcher named = Pattern.compile("\\bShomar[A-Z]\\w+").matcher(Files.readString(file));
+            while (named.find()) {
+                assertThat(alerts).contains("alert: " + named.group() + "\n");
+            }
+        }
+    }
+
+    private static List<Path> dashboards() throws IOException {
+        try (Stream<Path> files = Files.list(GRAFANA.resolve("dashboards"))) {
+            List<Path> dashboards = files.toList();
+            assertThat(dashboards).hasSizeGreaterThan(1);
+            return dashboards;
+        }
+    }
+
+    private static Set<String> metrics(Path file) throws IOException {
+        Set<String> metrics = new TreeSet<>();
+        Matcher matcher = METRIC.matcher(Files.readString(file));
         while (matcher.find()) {
-            asked.add(matcher.group().replaceFirst("_bucket$", ""));
+            metrics.add(matcher.group().replaceFirst("_(bucket|count|sum)$", ""));
         }
-        Set<String> measured = new TreeSet<>();
-        for (Gauge gauge : Gauge.values()) {
-            measured.add(gauge.metric());
-        }
-        assertThat(asked).isEqualTo(measured);
+        return metrics;
+    }
+
+    private static Set<String> measured() {
+        return Arrays.stream(Gauge.values())
+                .map(Gauge::metric)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void register(Gauges gauges, Gauge gauge) {
-        if (gauge == Gauge.REFUSED) {
+        if (gauge == Gauge.REFUSED || gauge == Gauge.FINDINGS) {
             gauges.counter(gauge, "malformed").add(1);
-        } else if (gauge.metric().endsWith("_seconds")) {
-            gauges.stopwatch(gauge).record(1);
-        } else if (gauge == Gauge.LEDGER_BATCH) {
+        } else if (gauge == Gauge.BUILD || gauge == Gauge.ELECTION) {
+            gauges.info(gauge, "version", "1");
+        } else if (gauge.buckets() == Buckets.ENTRIES) {
             gauges.sizes(gauge).add(1);
+        } else if (gauge.buckets() != Buckets.NONE) {
+            gauges.stopwatch(gauge).record(1);
         } else if (gauge.metric().endsWith("_total")) {
             gauges.counter(gauge).add(1);
         } else {

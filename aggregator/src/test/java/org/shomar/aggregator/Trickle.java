@@ -1,0 +1,69 @@
+package org.shomar.aggregator;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A little traffic that never ends: one branch corrects its result again and again, and
+/// sends an old packet again besides. It does not wait for an answer that does not come, and
+/// sends the same again after one that says so.
+final class Trickle implements AutoCloseable {
+    private static final int PERIOD_MILLIS = 100;
+    private static final int REPEATS_MAX = 400;
+    private static final int BRANCH = 12;
+    private static final int CONTEST = 7;
+
+    private final Client client;
+    private final RawPacket first;
+    private final AtomicInteger repeats = new AtomicInteger();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private RawPacket packet;
+    private int revision = 1;
+    private CompletableFuture<Integer> answer;
+
+    Trickle(Client client, TestElection election) {
+        this.client = client;
+        this.first = RawPacket.of(election, CONTEST, BRANCH, 60, 40);
+        this.packet = first;
+        this.answer = send(first);
+        var _ = timer.scheduleAtFixedRate(
+                this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        if (answer.isDone()) {
+            int status = answer.exceptionally(lost -> 0).join();
+            if (status == 200 || status == 201) {
+                packet = first.after(packet, ++revision);
+            }
+            answer = send(packet);
+        }
+        if (repeats.get() < REPEATS_MAX) {
+            repeats.incrementAndGet();
+            var _ = send(first).whenComplete((status, lost) -> repeats.decrementAndGet());
+        }
+    }
+
+    private CompletableFuture<Integer> send(RawPacket what) {
+        return client.http()
+                .sendAsync(
+                        client.at("/v1/packets")
+                                .header("Content-Type", "application/cose")
+                                .POST(BodyPublishers.ofByteArray(
+                                        what.sign1(TestElection.seed(BRANCH))))
+                                .build(),
+                        BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        timer.close();
+    }
+}
