@@ -36,7 +36,11 @@ final class PublicServer implements AutoCloseable {
             .setClosingTimeout(1)); // a client that does not read never sees the close
 
     PublicServer(FeedConfig config, Definition definition, TotalsSource source) {
-        feed = await(Feed.start(vertx, config, definition, source));
+        this(config, definition, source, new MemoryLog(definition, 1));
+    }
+
+    PublicServer(FeedConfig config, Definition definition, TotalsSource source, LogSource log) {
+        feed = await(Feed.start(vertx, config, definition, source, log));
     }
 
     static <T> T await(Future<T> future) {
@@ -48,6 +52,17 @@ final class PublicServer implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String... headers) throws IOException {
+        return send(HttpResponse.BodyHandlers.ofString(), method, path, headers);
+    }
+
+    /// The answer as bytes.
+    HttpResponse<byte[]> bytes(String path, String... headers) throws IOException {
+        return send(HttpResponse.BodyHandlers.ofByteArray(), "GET", path, headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpResponse.BodyHandler<T> body, String method, String path, String... headers)
+            throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + feed.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
@@ -55,7 +70,7 @@ final class PublicServer implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), body);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
