@@ -24,7 +24,7 @@ import javax.imageio.ImageIO;
 /// @param level   L, M, Q or H
 record QrCode(int bytes, int version, String level, ByteMatrix modules) {
     /// What version 40 holds at level L, less the mark that says UTF-8.
-    static final int BYTES_MAX = 2_951;
+    static final int BYTES_MAX = 2_952;
 
     /// Light modules around the code, as the standard asks.
     static final int MARGIN = 4;

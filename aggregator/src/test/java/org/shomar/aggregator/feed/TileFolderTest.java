@@ -26,8 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -252,9 +252,9 @@ class TileFolderTest {
     }
 
     /// What a web server would show; names with a dot in front are the writer's.
-    private SortedSet<String> files() throws IOException {
+    private NavigableSet<String> files() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            SortedSet<String> files = new TreeSet<>();
+            NavigableSet<String> files = new TreeSet<>();
             all.filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString())
                     .filter(file -> !file.startsWith("."))

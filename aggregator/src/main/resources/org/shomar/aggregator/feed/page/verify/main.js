@@ -82,6 +82,7 @@ function renderOutcome() {
     return;
   }
   const { checks, done } = running;
+  $('outcome').dataset.done = String(done);
   const word = verdictOf(checks.steps, done);
   $('verdict').className = `verdict ${word}`;
   replace($('verdict'), ...verdictView(page, word));
