@@ -47,8 +47,8 @@ class QrCodeTest {
     @ParameterizedTest(name = "{0} witnesses")
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             witnesses | bytes | version | level
-            0         | 1126  | 25      | L
-            3         | 1540  | 30      | L
+            0         | 1126  | 24      | L
+            3         | 1540  | 29      | L
             """)
     void holdsTheReceiptOfAMillionEntries(
             int witnesses, int bytes, int version, String level, @TempDir Path folder)

@@ -144,6 +144,7 @@ async function take(reading) {
   try {
     const found = await reading;
     give(found);
+    $('outcome').scrollIntoView({ block: 'start' });
   } catch (failure) {
     if (!(failure instanceof Unfit)) {
       console.error(failure);
@@ -208,6 +209,7 @@ function listen() {
   });
   $('paste-go').addEventListener('click', () => {
     take((async () => recogniseText($('paste').value))());
+    $('paste-box').open = false;
   });
   $('keys-go').addEventListener('click', check);
   $('camera').addEventListener('click', scan);

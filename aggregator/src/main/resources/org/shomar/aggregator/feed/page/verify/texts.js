@@ -4,7 +4,7 @@ export const PAGE = {
     language: 'English',
     skip: 'رفتن به نتیجهٔ بررسی',
     rehearsal: 'تمرینی — این آرا واقعی نیستند',
-    title: 'بررسی رسید و صورت‌جلسه',
+    title: 'بررسی رسید یا فایل نتیجه',
     results: 'نتایج زنده',
     lead: 'رسید یک شعبه یا فایل نتیجهٔ آن را بدهید. همین مرورگر، بدون اعتماد به سرور، امضاها و جای آن را در دفتر ثبت بررسی می‌کند. فایل شما به جایی فرستاده نمی‌شود.',
     giveLabel: 'چه چیزی بررسی شود',
@@ -50,7 +50,8 @@ export const PAGE = {
       ok: 'همه چیز درست است',
       okSmall: 'همهٔ بررسی‌ها در همین مرورگر انجام شد.',
       note: 'همه چیز درست است، با کلیدی که خود سرور می‌گوید',
-      noteSmall: 'برای اطمینان کامل، کلید دفتر ثبت را از جای دیگری بگیرید و پایین‌تر از کادر بگذارید.',
+      noteSmall:
+        'برای اطمینان کامل، کلید دفتر ثبت را از جای دیگری بگیرید و در «کلیدهایی که خودتان دارید» بگذارید.',
       bad: 'نادرست است',
       badSmall: 'گام‌های ✗ را ببینید. این را به ناظران و دفتر انتخابات نشان دهید.',
       open: 'بررسی کامل نشد',
@@ -142,7 +143,8 @@ export const PAGE = {
       ok: 'All is right',
       okSmall: 'Every check was made in this browser.',
       note: 'All is right, under the key that the server itself names',
-      noteSmall: 'To be certain, get the log’s key from somewhere else and put it in above.',
+      noteSmall:
+        'To be certain, get the log’s key from elsewhere and put it under “Keys that you have yourself”.',
       bad: 'Something is wrong',
       badSmall: 'See the steps marked ✗. Show this to observers and to the election office.',
       open: 'Not everything could be checked',
