@@ -138,12 +138,7 @@ public final class Server implements AutoCloseable {
         growth.countBy(tally::merge);
 
         LogSource served = new ServedLog(log, ledger);
-        TotalsSource totals =
-                new Totalling(tally, new History(vertx, definition, new Reading(ledger)));
-        FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
-        Feed feed = opened(
-                "--public-port " + config.publicPort(),
-                Feed.start(vertx, feedConfig, definition, totals, served));
+        Feed feed = feed(tally, ledger, served);
         feed.onShown(stages::shown);
         own("feed", feed::close);
         publicPort = feed.port();
@@ -173,6 +168,14 @@ public final class Server implements AutoCloseable {
         gauges.reading(Gauge.CACHE_BYTES, feed::cacheBytes);
         gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
         ready = true;
+    }
+
+    private Feed feed(Tally tally, Ledger ledger, LogSource served) {
+        FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
+        History history = new History(vertx, definition, new Reading(ledger));
+        return opened(
+                "--public-port " + config.publicPort(),
+                Feed.start(vertx, feedConfig, definition, new Totalling(tally, history), served));
     }
 
     private void writeTiles(LogSource served, Feed feed) throws IOException {

@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.proof.TilePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +26,18 @@ final class Bundles {
 
     static final int READ_SECONDS_MAX = 10;
 
+    /// How long a reader waits, its turn included.
+    static final int WAIT_SECONDS_MAX = 20;
+
     /// Bytes of bundles that are kept, as they are and compressed.
     static final long CACHE_BYTES_MAX = 32L * 1_024 * 1_024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
 
     private final Vertx vertx;
     private final LogSource log;
     private final EntryBundle making;
+    private final RareLog failures = new RareLog(LOG, "an entry bundle cannot be made");
     private final Turns turns = new Turns(READS_MAX, WAITING_MAX);
     private final Map<TilePath, Future<Content>> running = new ConcurrentHashMap<>();
     private final LatelyUsed<TilePath, Content> cache =
@@ -47,14 +55,14 @@ final class Bundles {
         if (kept != null) {
             return Future.succeededFuture(kept);
         }
-        Future<Content> shared = running.get(path);
-        if (shared != null) {
-            return shared;
+        Future<Content> read = running.get(path);
+        if (read == null) {
+            Future<Content> begun = turns.take(() -> read(path).onFailure(failures::failed));
+            running.put(path, begun);
+            begun.onComplete(done -> running.remove(path, begun));
+            read = begun;
         }
-        Future<Content> read = turns.take(() -> read(path));
-        running.put(path, read);
-        read.onComplete(done -> running.remove(path, read));
-        return read;
+        return read.timeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     /// Bytes of bundles kept, at most [#CACHE_BYTES_MAX].

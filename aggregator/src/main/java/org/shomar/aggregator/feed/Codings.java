@@ -44,7 +44,7 @@ final class Codings {
         return value != null && value;
     }
 
-    /// About 20 ms a MiB: not for an event loop.
+    /// Milliseconds for a full bundle: not for an event loop.
     static byte[] gzip(byte[] body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 2);
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {

@@ -17,7 +17,7 @@ final class EntryBundle {
         this.log = log;
     }
 
-    /// The bytes of a bundle, 0.4 ms for 256 entries of 500 bytes.
+    /// The bytes of a bundle; costs the hash of each entry.
     ///
     /// @throws IllegalStateException when the entries are not those that were signed for
     byte[] of(TilePath path, List<byte[]> entries) {

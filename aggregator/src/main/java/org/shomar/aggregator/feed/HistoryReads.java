@@ -7,6 +7,8 @@ import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.feed.Routes.Found;
 import org.shomar.aggregator.fold.AreaTotals;
 import org.shomar.aggregator.fold.Totals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.Optional;
@@ -16,22 +18,25 @@ import java.util.concurrent.TimeUnit;
 /// Results as they were, for disputes. Requests for the same moment share one fold, and the
 /// latest are kept, so that every area of it can be asked for. May be used from any thread.
 final class HistoryReads {
-    /// Folds that may run at the same time, each a second or two for a national contest.
+    /// Folds that may run at the same time; each reads all entries of its contest.
     static final int READS_MAX = 2;
 
     /// Folds that may wait for that; one more fails at once.
     static final int WAITING_MAX = 16;
 
-    static final int SECONDS_MAX = 60;
+    /// How long a reader waits, its turn included.
+    static final int WAIT_SECONDS_MAX = 30;
 
     /// Bytes of totals that are kept.
     static final long CACHE_BYTES_MAX = 16L * 1_024 * 1_024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryReads.class);
     private static final int AREA_BYTES = 128;
 
     private final Definition definition;
     private final TotalsSource source;
     private final ResultState results;
+    private final RareLog failures = new RareLog(LOG, "an earlier result cannot be folded");
     private final Turns turns = new Turns(READS_MAX, WAITING_MAX);
     private final Map<Moment, Future<Optional<Totals>>> running = new ConcurrentHashMap<>();
     private final LatelyUsed<Moment, Totals> cache =
@@ -66,16 +71,20 @@ final class HistoryReads {
         if (kept != null) {
             return Future.succeededFuture(Optional.of(kept));
         }
-        Future<Optional<Totals>> shared = running.get(moment);
-        if (shared != null) {
-            return shared;
+        Future<Optional<Totals>> read = running.get(moment);
+        if (read == null) {
+            Future<Optional<Totals>> begun = turns.take(() -> fold(moment));
+            running.put(moment, begun);
+            begun.onComplete(done -> running.remove(moment, begun));
+            read = begun;
         }
-        Future<Optional<Totals>> read = turns.take(
-                        () -> source.totalsAt(moment.contest(), moment.seq()))
-                .onSuccess(totals -> totals.ifPresent(then -> cache.put(moment, then)));
-        running.put(moment, read);
-        read.onComplete(done -> running.remove(moment, read));
-        return read.timeout(SECONDS_MAX, TimeUnit.SECONDS);
+        return read.timeout(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    private Future<Optional<Totals>> fold(Moment moment) {
+        return source.totalsAt(moment.contest(), moment.seq())
+                .onSuccess(totals -> totals.ifPresent(then -> cache.put(moment, then)))
+                .onFailure(failures::failed);
     }
 
     private static long bytes(Totals totals) {

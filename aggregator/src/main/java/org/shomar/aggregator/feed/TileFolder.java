@@ -50,6 +50,7 @@ public final class TileFolder {
     private final FolderFiles files;
     private final LogSource log;
     private final EntryBundle bundle;
+    private final RareLog failures;
     private final BooleanSupplier entriesArePublished;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tile-folder").factory());
@@ -58,13 +59,16 @@ public final class TileFolder {
     private long hashes;
 
     private long entries;
-    private long failures;
     private volatile long size;
     private volatile long closeBy;
     private volatile boolean closing;
 
-    private TileFolder(FolderFiles files, LogSource log, BooleanSupplier entriesArePublished) {
+    private TileFolder(
+            FolderFiles files, LogSource log, BooleanSupplier entriesArePublished, long size) {
         this.files = files;
+        this.failures =
+                new RareLog(LOG, "--tiles " + files + " is not up to date, it is tried again");
+        this.size = size;
         this.log = log;
         this.bundle = new EntryBundle(log);
         this.entriesArePublished = entriesArePublished;
@@ -87,19 +91,20 @@ public final class TileFolder {
             throws IOException {
         FolderFiles files = FolderFiles.open(path);
         try {
-            requireSameLog(files, log);
+            long size = requireSameLog(files, log);
+            return new TileFolder(files, log, entriesArePublished, size);
         } catch (IOException | RuntimeException e) {
             files.close();
             throw e;
         }
-        return new TileFolder(files, log, entriesArePublished);
     }
 
-    /// What is there may be older than the log, never another one.
-    private static void requireSameLog(FolderFiles files, LogSource log) throws IOException {
+    /// What is there may be older than the log, never another one. Gives its size, 0 for
+    /// nothing.
+    private static long requireSameLog(FolderFiles files, LogSource log) throws IOException {
         Optional<byte[]> written = files.read(CHECKPOINT);
         if (written.isEmpty()) {
-            return;
+            return 0;
         }
         Checkpoint then;
         try {
@@ -122,6 +127,7 @@ public final class TileFolder {
             throw new IOException("--tiles " + files + " holds another log of the name "
                     + then.origin() + ". Give each log a folder of its own");
         }
+        return then.size();
     }
 
     /// The root of the first entries, from the partial tiles at their right edge. Such a
@@ -175,14 +181,7 @@ public final class TileFolder {
         try {
             write();
         } catch (IOException | TimeoutException | RuntimeException fault) {
-            failures++;
-            if (Long.bitCount(failures) == 1) { // the 1st, 2nd, 4th, 8th …
-                LOG.warn(
-                        "--tiles {} is not up to date, trying again ({} times so far)",
-                        files,
-                        failures,
-                        fault);
-            }
+            failures.failed(fault);
         }
     }
 
@@ -190,6 +189,9 @@ public final class TileFolder {
     void write() throws IOException, TimeoutException {
         Note note = log.published();
         long now = checkpoint(note).size();
+        if (now < size) {
+            return; // after a restart, witnesses may not have signed again what is there already
+        }
         List<TilePath> newTiles = Tiles.grown(hashes, now).stream()
                 .filter(path -> path.level() != TilePath.ENTRIES)
                 .toList();

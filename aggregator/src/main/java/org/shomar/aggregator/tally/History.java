@@ -19,10 +19,9 @@ import java.util.function.Function;
 /// the cluster: what was shown can be held against what was signed. May be used from any
 /// thread.
 ///
-/// A fold costs what the contest's entries up to that moment cost to be read and decoded,
-/// some 10 µs each on a worker thread, and 56 bytes a branch and 4 a count while it runs: a
-/// national contest of 60,000 branches is about a second and 11 MB. Nothing here limits how
-/// many run at once; who asks does.
+/// A fold reads and decodes the contest's entries up to that moment, a thousand at a time on
+/// a worker thread, and holds what a tally holds while it runs: 56 bytes a branch and 4 a
+/// count. Nothing here limits how many run at once; who asks does.
 public final class History {
     /// Entries read at once, at most 64 MiB of them.
     static final int ENTRIES_PER_READ = 1_000;

@@ -2,6 +2,7 @@ package org.shomar.aggregator.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Goal: what is answered for an earlier place of the ledger is what was shown then, byte for
 /// byte.
@@ -72,7 +75,7 @@ class EarlierResultsTest {
             /v1/contests/7?at=01                        | 400 | malformed
             /v1/contests/7?at=1.0                       | 400 | malformed
             /v1/contests/7?at=one                       | 400 | malformed
-            /v1/contests/7?At=one                       | 200 | -
+            /v1/contests/7?after=one                    | 200 | -
             /v1/contests/7/areas/IR-08-01?at=1          | 200 | -
             /v1/contests/7/areas/IR-08-01?at=x          | 400 | malformed
             /v1/contests/7/areas/IR?at=1                | 404 | not-found
@@ -96,6 +99,33 @@ class EarlierResultsTest {
         server.get("/v1/contests/7/areas/IR-08-01?at=2");
 
         assertThat(totals.readsOfThePast.get()).isEqualTo(1);
+    }
+
+    @Test
+    void areFoldedForAFewAtATime() throws Exception {
+        int most = HistoryReads.READS_MAX + HistoryReads.WAITING_MAX;
+        while (totals.now(7).seq() < most) {
+            totals.report(7);
+        }
+        Promise<Void> release = totals.holdThePast();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int at = 0; at <= most; at++) {
+            answers.add(server.ask("/v1/contests/7?at=" + at));
+        }
+        Object first = CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
+                .get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS);
+        assertThat(((HttpResponse<?>) first).statusCode()).isEqualTo(503);
+        assertThat(((HttpResponse<?>) first).headers().firstValue("Retry-After"))
+                .isPresent();
+        assertThat(totals.readsOfThePast.get()).isEqualTo(HistoryReads.READS_MAX);
+
+        release.complete();
+        List<Integer> statuses = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            statuses.add(answer.get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS).statusCode());
+        }
+        assertThat(statuses).containsOnlyOnce(503).hasSize(most + 1);
+        assertThat(statuses).filteredOn(status -> status == 200).hasSize(most);
     }
 
     @Test

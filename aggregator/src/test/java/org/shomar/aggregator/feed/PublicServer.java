@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -78,6 +79,13 @@ final class PublicServer implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) throws IOException {
         return send("GET", path, headers);
+    }
+
+    /// Asks, and does not wait for the answer.
+    CompletableFuture<HttpResponse<String>> ask(String path) {
+        URI uri = URI.create("http://127.0.0.1:" + feed.port() + path);
+        return http.sendAsync(
+                HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     Client connect() {

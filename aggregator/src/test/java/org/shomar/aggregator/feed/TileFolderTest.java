@@ -225,6 +225,22 @@ class TileFolderTest {
                 .isTrue();
     }
 
+    @Test
+    void neverGoesBackToAnOlderCheckpoint() throws Exception {
+        log.grow(500);
+        writeOnce();
+        MemoryLog restarted = new MemoryLog(definition, 1).grow(99);
+        restarted.growSilently(401);
+        TileFolder tiles = TileFolder.at(folder, restarted, () -> true);
+        tiles.write();
+
+        assertThat(Files.readString(folder.resolve("checkpoint"))).contains("\n501\n");
+        restarted.grow(1);
+        tiles.write();
+        assertThat(Files.readString(folder.resolve("checkpoint"))).contains("\n502\n");
+        PublicServer.await(tiles.close());
+    }
+
     private void refuse(MemoryLog other, String reason) {
         assertThatThrownBy(() -> TileFolder.at(folder, other, () -> true))
                 .isInstanceOf(IOException.class)
