@@ -52,6 +52,7 @@ class ArchitectureTest {
             "com.amazon.corretto", List.of("verify"),
             "com.hazelcast", List.of("tally"),
             "io.micrometer", List.of("gauge"),
+            "com.google.zxing", List.of("command"),
             "picocli", List.of("command"));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

@@ -99,9 +99,12 @@ final class BrowserPage implements AutoCloseable {
 
     /// The texts of all elements that a selector finds.
     List<String> texts(String selector) {
-        JsonArray texts = (JsonArray)
-                value("[...document.querySelectorAll('" + selector + "')].map(e => e.textContent)");
-        return texts.stream().map(Object::toString).toList();
+        return list("[...document.querySelectorAll('" + selector + "')].map(e => e.textContent)");
+    }
+
+    /// The texts that an expression lists.
+    List<String> list(String expression) {
+        return ((JsonArray) value(expression)).stream().map(Object::toString).toList();
     }
 
     /// Waits until an expression is true, as a reader would who looks at the page.
@@ -134,6 +137,21 @@ final class BrowserPage implements AutoCloseable {
     void type(String selector, String text) {
         value("document.querySelector('" + selector + "').focus()");
         ask("Input.insertText", new JsonObject().put("text", text));
+    }
+
+    /// Chooses files in a field as a reader does.
+    void choose(String selector, Path... files) {
+        String field = ask(
+                        "Runtime.evaluate",
+                        new JsonObject()
+                                .put("expression", "document.querySelector('" + selector + "')"))
+                .getJsonObject("result")
+                .getString("objectId");
+        JsonArray names = new JsonArray();
+        for (Path file : files) {
+            names.add(file.toAbsolutePath().toString());
+        }
+        ask("DOM.setFileInputFiles", new JsonObject().put("objectId", field).put("files", names));
     }
 
     void screenshot(Path file) throws IOException {

@@ -8,14 +8,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "packet",
         mixinStandardHelpOptions = true,
-        description = "Makes, reads and sends result packets.",
-        subcommands = {PacketSignCommand.class, PacketShowCommand.class, PacketSendCommand.class})
+        description = "Makes, reads and sends result packets, and shows their receipts.",
+        subcommands = {
+            PacketSignCommand.class,
+            PacketShowCommand.class,
+            PacketSendCommand.class,
+            PacketReceiptCommand.class
+        })
 final class PacketCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "sign, show or send?");
+        throw new ParameterException(spec.commandLine(), "sign, show, send or receipt?");
     }
 }

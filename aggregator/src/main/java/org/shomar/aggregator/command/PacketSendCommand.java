@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,6 +40,12 @@ final class PacketSendCommand implements Callable<Integer> {
     @Option(names = "--json", description = "the answers as they came, one a line")
     private boolean json;
 
+    @Option(
+            names = "--receipts",
+            paramLabel = "DIR",
+            description = "saves the receipt of each packet as DIR/<packet id>.tlog-proof")
+    private @Nullable Path receipts;
+
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "packets; - is standard input")
     private List<Path> files;
 
@@ -51,10 +59,28 @@ final class PacketSendCommand implements Callable<Integer> {
                 PacketSender.Reply reply = sender.send(Definitions.read(file)).await();
                 System.out.println(json ? reply.body() : file + ": " + sentence(reply));
                 stored &= reply.stored();
+                if (receipts != null && reply.stored()) {
+                    save(new JsonObject(reply.body()), receipts);
+                }
             }
             return stored ? Exit.OK : Exit.NO;
         } finally {
             vertx.close().await(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void save(JsonObject answer, Path folder) {
+        String receipt = answer.getString("receipt");
+        if (receipt == null) {
+            throw new StopException(
+                    Exit.NO, "the server gave no receipt of packet " + answer.getString("packet"));
+        }
+        Path file = folder.resolve(answer.getString("packet") + ".tlog-proof");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, receipt);
+        } catch (IOException e) {
+            throw StopException.usage("cannot write " + file + ": " + e.getMessage());
         }
     }
 

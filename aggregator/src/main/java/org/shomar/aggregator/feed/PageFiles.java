@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The live results page: a fixed list of files, read once.
+/// The live results page, and the page that verifies: a fixed list of files, read once.
 final class PageFiles {
     private static final List<String> NAMES = List.of(
             "index.html",
@@ -20,16 +20,48 @@ final class PageFiles {
             "view.js",
             "contests.js",
             "result.js",
-            "icon.svg");
+            "icon.svg",
+            "verify.html",
+            "verify.css",
+            "verify/main.js",
+            "verify/bytes.js",
+            "verify/cbor.js",
+            "verify/checks.js",
+            "verify/ed25519.js",
+            "verify/image.js",
+            "verify/input.js",
+            "verify/merkle.js",
+            "verify/note.js",
+            "verify/packet.js",
+            "verify/page.js",
+            "verify/place.js",
+            "verify/scan.js",
+            "verify/server.js",
+            "verify/show.js",
+            "verify/signers.js",
+            "verify/steptexts.js",
+            "verify/texts.js",
+            "verify/tiles.js",
+            "qr/finders.js",
+            "qr/grid.js",
+            "qr/layout.js",
+            "qr/light.js",
+            "qr/read.js",
+            "qr/repair.js",
+            "qr/segments.js");
+
+    /// The pages, which stand under paths of their own.
+    private static final Map<String, String> PATHS =
+            Map.of("index.html", "/", "verify.html", "/verify");
 
     private PageFiles() {}
 
-    /// By path; `/` is `index.html`, the others stand under `/page/`.
+    /// By path; what is no page stands under `/page/`.
     static Map<String, Content> load() {
         Map<String, Content> files = new HashMap<>();
         for (String name : NAMES) {
             Content content = Content.of(type(name), bytes(name));
-            files.put(name.equals("index.html") ? "/" : "/page/" + name, content);
+            files.put(PATHS.getOrDefault(name, "/page/" + name), content);
         }
         return Map.copyOf(files);
     }

@@ -105,6 +105,8 @@ function renderFrame() {
   });
   $('rehearsal').hidden = election.phase !== 'rehearsal';
   $('rehearsal').textContent = texts.rehearsal;
+  $('verify').textContent = texts.verify;
+  $('verify').href = `/verify?lang=${page.language}`;
   $('language').textContent = texts.language;
   $('language').lang = page.language === 'fa' ? 'en' : 'fa';
   $('skip').textContent = texts.skip;

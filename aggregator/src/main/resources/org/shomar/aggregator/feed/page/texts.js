@@ -3,6 +3,7 @@ export const TEXTS = {
   fa: {
     language: 'English',
     skip: 'رفتن به نتیجه',
+    verify: 'بررسی رسید یا فایل نتیجه',
     rehearsal: 'تمرینی — این آرا واقعی نیستند',
     product: 'شمار',
     polls: 'پایان رأی‌گیری: {time}',
@@ -59,6 +60,7 @@ export const TEXTS = {
   en: {
     language: 'فارسی',
     skip: 'Skip to the result',
+    verify: 'Check a receipt or a packet',
     rehearsal: 'Rehearsal — these votes are not real',
     product: 'Shomar',
     polls: 'Polls close: {time}',
