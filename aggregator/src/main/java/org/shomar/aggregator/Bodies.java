@@ -8,6 +8,7 @@ import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.ledger.Revision;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketState;
+import org.shomar.aggregator.proof.Signed;
 
 import java.util.List;
 
@@ -17,27 +18,40 @@ final class Bodies {
     private Bodies() {}
 
     /// The answer of a stored packet: the same text for the same place, for ever.
-    static String accepted(Appended.Stored stored) {
+    static String accepted(Appended.Stored stored, Signed signed) {
         return accepted(
                 stored.packet(),
                 stored.state(),
                 stored.seq(),
                 stored.contestSeq(),
-                stored.findings());
+                stored.findings(),
+                signed);
     }
 
     private static String accepted(
-            Digest packet, PacketState state, long seq, long contestSeq, String findings) {
+            Digest packet,
+            PacketState state,
+            long seq,
+            long contestSeq,
+            String findings,
+            Signed signed) {
         return "{\"packet\":\"" + packet + "\",\"state\":\"" + state.word() + "\",\"seq\":" + seq
-                + ",\"contestSeq\":" + contestSeq + ",\"findings\":" + findings + '}';
+                + ",\"contestSeq\":" + contestSeq + ",\"findings\":" + findings
+                + ",\"receipt\":\"" + signed.receiptJson(seq - 1) + "\"}";
     }
 
     /// The first answer, and where the packet stands now.
     ///
     /// @param revisions all stored ones of its branch in its contest, ascending
-    static String current(Entry entry, List<Revision> revisions) {
+    /// @param signed    the first checkpoint that covers it
+    static String current(Entry entry, List<Revision> revisions, Signed signed) {
         String first = accepted(
-                entry.packet(), entry.state(), entry.seq(), entry.contestSeq(), entry.findings());
+                entry.packet(),
+                entry.state(),
+                entry.seq(),
+                entry.contestSeq(),
+                entry.findings(),
+                signed);
         return first.substring(0, first.length() - 1)
                 + ",\"current\":{\"state\":\"" + stateNow(entry, revisions)
                 + "\",\"revision\":" + revisions.getLast().revision() + "}}";

@@ -6,10 +6,12 @@ import org.shomar.aggregator.ingress.Answer;
 import org.shomar.aggregator.ingress.Intake;
 import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ledger.Appended;
+import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.ledger.Ledger;
 import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketCodec;
+import org.shomar.aggregator.proof.SignedLog;
 import org.shomar.aggregator.verify.Verdict;
 import org.shomar.aggregator.verify.Verifier;
 
@@ -19,12 +21,15 @@ import java.util.Optional;
 final class Pipeline implements Intake {
     private final Verifier verifier;
     private final Ledger ledger;
+    private final SignedLog log;
     private final int entriesWaitingMax;
     private final Stages stages;
 
-    Pipeline(Verifier verifier, Ledger ledger, int entriesWaitingMax, Stages stages) {
+    Pipeline(
+            Verifier verifier, Ledger ledger, SignedLog log, int entriesWaitingMax, Stages stages) {
         this.verifier = verifier;
         this.ledger = ledger;
+        this.log = log;
         this.entriesWaitingMax = entriesWaitingMax;
         this.stages = stages;
     }
@@ -50,7 +55,7 @@ final class Pipeline implements Intake {
                 refuse(Problem.of(refused.refusal().code()).orElseThrow(), refused.detail());
             case Verdict.Storable storable -> {
                 long judgedNanos = System.nanoTime();
-                yield ledger.append(storable).map(appended -> {
+                yield ledger.append(storable).compose(appended -> {
                     stages.commit(System.nanoTime() - judgedNanos);
                     return answered(appended);
                 });
@@ -58,21 +63,30 @@ final class Pipeline implements Intake {
         };
     }
 
-    private Answer answered(Appended appended) {
+    private Future<Answer> answered(Appended appended) {
         return switch (appended) {
-            case Appended.Stored stored -> {
-                stages.stored(stored);
-                yield new Answer.Accepted(stored.first(), Bodies.accepted(stored));
-            }
-            case Appended.Conflict conflict -> refused(Bodies.conflict(conflict));
+            case Appended.Stored stored -> proved(stored);
+            case Appended.Conflict conflict ->
+                Future.succeededFuture(refused(Bodies.conflict(conflict)));
             case Appended.Full full ->
-                refused(new Answer.Refused(
-                        Problem.OVERLOADED, "too many packets wait to be stored"));
+                refuse(Problem.OVERLOADED, "too many packets wait to be stored");
             case Appended.OutcomeUnknown unknown ->
-                refused(new Answer.Refused(
+                refuse(
                         Problem.OUTCOME_UNKNOWN,
-                        "the database was lost while the packet was being committed"));
+                        "the database was lost while the packet was being committed");
         };
+    }
+
+    /// A stored packet is answered with its receipt, or not yet.
+    private Future<Answer> proved(Appended.Stored stored) {
+        return log.signed(stored.logSize())
+                .<Answer>map(signed -> {
+                    stages.stored(stored);
+                    return new Answer.Accepted(
+                            stored.first(), () -> Bodies.accepted(stored, signed));
+                })
+                .otherwise(fault -> refused(new Answer.Refused(
+                        Problem.OUTCOME_UNKNOWN, "the packet's receipt cannot be signed now")));
     }
 
     private Future<Answer> refuse(Problem problem, String detail) {
@@ -87,13 +101,16 @@ final class Pipeline implements Intake {
     @Override
     public Future<Optional<StoredMessage>> find(String id) {
         return Digest.parse(id)
-                .map(packet -> ledger.find(packet).compose(found -> found.map(
-                                entry -> ledger.revisions(entry.contest(), entry.branch())
-                                        .map(revisions -> Optional.of(new StoredMessage(
-                                                entry.message(),
-                                                Bodies.current(entry, revisions)))))
+                .map(packet -> ledger.find(packet).compose(found -> found.map(this::stored)
                         .orElse(Future.succeededFuture(Optional.empty()))))
                 .orElse(Future.succeededFuture(Optional.empty()));
+    }
+
+    private Future<Optional<StoredMessage>> stored(Entry entry) {
+        return log.signed(entry.logSize())
+                .compose(signed -> ledger.revisions(entry.contest(), entry.branch())
+                        .map(revisions -> Optional.of(new StoredMessage(
+                                entry.message(), Bodies.current(entry, revisions, signed)))));
     }
 
     @Override

@@ -17,11 +17,14 @@ import org.shomar.aggregator.gauge.OpsServer;
 import org.shomar.aggregator.ingress.Ingress;
 import org.shomar.aggregator.ingress.IngressConfig;
 import org.shomar.aggregator.ingress.TlsFiles;
-import org.shomar.aggregator.ledger.Committed;
 import org.shomar.aggregator.ledger.Entry;
 import org.shomar.aggregator.ledger.Ledger;
 import org.shomar.aggregator.ledger.LedgerConfig;
 import org.shomar.aggregator.ledger.LocalPostgres;
+import org.shomar.aggregator.proof.LogKeyFile;
+import org.shomar.aggregator.proof.NoteKey;
+import org.shomar.aggregator.proof.NoteSigner;
+import org.shomar.aggregator.proof.SignedLog;
 import org.shomar.aggregator.tally.LedgerReader;
 import org.shomar.aggregator.tally.Tally;
 import org.shomar.aggregator.tally.TallyConfig;
@@ -30,6 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,7 +42,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// One running node: the rooms, joined in the order of the flow and closed in the other.
@@ -113,17 +116,22 @@ public final class Server implements AutoCloseable {
         opsPort = ops.port();
 
         Stages stages = new Stages(gauges);
-        Counting counting = new Counting();
-        Ledger ledger = await(
-                Ledger.open(vertx, databaseUrl(), LedgerConfig.DEFAULT, definition, committed -> {
-                    stages.committed(committed);
-                    counting.accept(committed);
-                }));
+        String databaseUrl = databaseUrl();
+        SignedLog log = SignedLog.open(config.data(), logKey());
+        own("log", () -> vertx.executeBlocking(() -> {
+                    log.close();
+                    return true;
+                })
+                .mapEmpty());
+        Growth growth = new Growth(log, stages);
+        Ledger ledger =
+                await(Ledger.open(vertx, databaseUrl, LedgerConfig.DEFAULT, definition, growth));
         own("ledger", ledger::close);
+        await(log.start());
 
         Tally tally = await(Tally.start(vertx, TallyConfig.ALONE, definition, new Reading(ledger)));
         own("tally", tally::close);
-        counting.to = tally::merge;
+        growth.countBy(tally::merge);
 
         FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
         Feed feed = opened(
@@ -139,7 +147,11 @@ public final class Server implements AutoCloseable {
         await(feed.refresh());
 
         Pipeline pipeline = new Pipeline(
-                new Verifier(definition), ledger, LedgerConfig.DEFAULT.entriesWaitingMax(), stages);
+                new Verifier(definition),
+                ledger,
+                log,
+                LedgerConfig.DEFAULT.entriesWaitingMax(),
+                stages);
         Ingress ingress = opened(ingressOptions(), Ingress.start(vertx, ingressConfig(), pipeline));
         own("ingress", ingress::close);
         ingestPort = ingress.port();
@@ -171,6 +183,16 @@ public final class Server implements AutoCloseable {
         LocalPostgres postgres = await(LocalPostgres.start(vertx, config.data()));
         own("postgres", postgres::close);
         return postgres.url();
+    }
+
+    /// Made on the first start, unless it is given.
+    private NoteSigner logKey() throws IOException {
+        Files.createDirectories(config.data());
+        String origin = "shomar/" + definition.election();
+        Path given = config.logKey();
+        return given != null
+                ? LogKeyFile.read(given, origin, NoteKey.Type.LOG)
+                : LogKeyFile.readOrMake(config.data().resolve("log-key"), origin, NoteKey.Type.LOG);
     }
 
     private String ingressOptions() {
@@ -271,17 +293,6 @@ public final class Server implements AutoCloseable {
 
     private static <T> T await(Future<T> future) {
         return future.await();
-    }
-
-    /// Where committed entries go: nowhere until the tally is there, which then reads them
-    /// itself.
-    private static final class Counting implements Consumer<List<Committed>> {
-        private volatile Consumer<List<Committed>> to = committed -> {};
-
-        @Override
-        public void accept(List<Committed> committed) {
-            to.accept(committed);
-        }
     }
 
     /// What the feed reads of the tally.

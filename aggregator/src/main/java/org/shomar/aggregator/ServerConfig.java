@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 
 /// What a node is told at start.
 ///
-/// @param data        folder for the embedded database and the generated certificate
+/// @param data        folder for the embedded database, the last signed checkpoint, and what
+///                    is generated: certificate and log key
 /// @param databaseUrl null for the embedded database
 /// @param ingestPort  0..65,535, different from the other ports; 0 takes a free one, as for
 ///                    them
 /// @param tls         null for a generated certificate
 /// @param plain       HTTP instead of HTTPS at the ingress, on loopback only
+/// @param logKey      file of the key that signs the log, null for a generated one
 public record ServerConfig(
         Path data,
         @Nullable String databaseUrl,
@@ -21,7 +23,8 @@ public record ServerConfig(
         int publicPort,
         int opsPort,
         @Nullable TlsFiles tls,
-        boolean plain) {
+        boolean plain,
+        @Nullable Path logKey) {
     public static final int INGEST_PORT = 8443;
     public static final int PUBLIC_PORT = 8080;
     public static final int OPS_PORT = 8081;
@@ -50,7 +53,7 @@ public record ServerConfig(
         String shown = url == null ? "embedded" : PASSWORD.matcher(url).replaceAll("***");
         return "ServerConfig[data=" + data + ", database=" + shown + ", ingestPort=" + ingestPort
                 + ", publicPort=" + publicPort + ", opsPort=" + opsPort + ", tls=" + tls
-                + ", plain=" + plain + ']';
+                + ", plain=" + plain + ", logKey=" + (logKey == null ? "generated" : logKey) + ']';
     }
 
     private static void port(String name, int port) {

@@ -20,8 +20,12 @@ final class Node implements AutoCloseable {
     private Node(Definition definition, Path data) throws IOException {
         this.definition = definition;
         this.data = data;
-        this.server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, false));
+        this.server = Server.start(definition, config(data));
         this.client = Client.of(server);
+    }
+
+    private static ServerConfig config(Path data) {
+        return new ServerConfig(data, null, 0, 0, 0, null, false, null);
     }
 
     static Node start(Definition definition) {
@@ -52,7 +56,7 @@ final class Node implements AutoCloseable {
     /// Stops in order and starts again on the same data.
     void restart() throws IOException {
         close();
-        server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, false));
+        server = Server.start(definition, config(data));
         client = Client.of(server);
     }
 

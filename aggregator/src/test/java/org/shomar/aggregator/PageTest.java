@@ -72,7 +72,7 @@ class PageTest {
 
     @BeforeEach
     void openServer(@TempDir Path data) throws IOException {
-        server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, true));
+        server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, true, null));
         page = browser.page();
         page.size(1280, 900, false);
     }

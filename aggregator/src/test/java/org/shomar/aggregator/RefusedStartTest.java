@@ -75,7 +75,7 @@ class RefusedStartTest {
         String file = new String(new TestElection().definition.file(), UTF_8);
         Server.start(
                         new TestElection().definition,
-                        new ServerConfig(data, null, 0, 0, 0, null, true))
+                        new ServerConfig(data, null, 0, 0, 0, null, true, null))
                 .close();
         Files.writeString(election, file.replace("\"seats\": 1", "\"seats\": 2"));
         expectRefused(

@@ -83,6 +83,14 @@ final class ServerProcess implements AutoCloseable {
         exitCode();
     }
 
+    /// Sends a signal by its name without SIG, such as `STOP`.
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /// SIGTERM; [Process#destroy] would close the streams as well.
     void terminate() {
         process.toHandle().destroy();

@@ -78,8 +78,8 @@ class TerminationTest {
     @Test
     void aStopWhileItStartsClosesWhatIsOpenAlready() throws Exception {
         Path data = Node.dataFolder();
-        Server server =
-                new Server(ELECTION.definition, new ServerConfig(data, null, 0, 0, 0, null, true));
+        Server server = new Server(
+                ELECTION.definition, new ServerConfig(data, null, 0, 0, 0, null, true, null));
         Path database = data.resolve("postgres").resolve("postmaster.pid");
         FutureTask<Void> start = new FutureTask<>(() -> {
             server.start();

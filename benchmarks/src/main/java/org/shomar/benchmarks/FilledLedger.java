@@ -17,9 +17,11 @@ final class FilledLedger {
     /// Ids look like hashes, as index pages see them: a hash of the sequence number.
     private static final String ADD = """
             INSERT INTO shomar.entry (seq, contest_seq, contest, branch, revision, kind, state,
-                                      packet_id, leaf_hash, findings, message)
+                                      packet_id, leaf_hash, log_size, findings,
+                                      message)
             SELECT n, 1 + n / ?, ? + n %% ?, 1 + (n / ?) %% %1$d, 1 + (n / ?) / %1$d, 2, 0,
-                   sha256(int8send(n)), sha256(int8send(-n)), '[]', decode(repeat('5a', 400), 'hex')
+                   sha256(int8send(n)), sha256(int8send(-n)), n, '[]',
+                   decode(repeat('5a', 400), 'hex')
             FROM generate_series(?::bigint, ?::bigint) n""".formatted(BRANCHES);
 
     private static final int CONTESTS = 3;

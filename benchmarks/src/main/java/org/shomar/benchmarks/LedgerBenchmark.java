@@ -106,7 +106,7 @@ public class LedgerBenchmark {
     }
 
     private Ledger open() {
-        return Ledger.open(vertx, postgres.url(), CONFIG, night.definition(), committed -> {})
+        return Ledger.open(vertx, postgres.url(), CONFIG, night.definition(), new Growing())
                 .await();
     }
 }

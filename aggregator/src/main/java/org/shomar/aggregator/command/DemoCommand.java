@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Rehearsal rehearsal = rehearsal();
         Path data = Files.createTempDirectory("shomar-demo");
-        Server server = new Server(load(rehearsal), node.config(data, null, null, false));
+        Server server = new Server(load(rehearsal), node.config(data, null, null, false, null));
         Termination.start(server, () -> {
             server.close();
             delete(data);

@@ -28,9 +28,15 @@ final class NodeOptions {
             description = "port for operators, default 8081; 0: any free one")
     int opsPort = ServerConfig.OPS_PORT;
 
-    /// @param tls null for a generated certificate
+    /// @param tls    null for a generated certificate
+    /// @param logKey null for a generated key
     ServerConfig config(
-            Path data, @Nullable String databaseUrl, @Nullable TlsFiles tls, boolean plain) {
-        return new ServerConfig(data, databaseUrl, ingestPort, publicPort, opsPort, tls, plain);
+            Path data,
+            @Nullable String databaseUrl,
+            @Nullable TlsFiles tls,
+            boolean plain,
+            @Nullable Path logKey) {
+        return new ServerConfig(
+                data, databaseUrl, ingestPort, publicPort, opsPort, tls, plain, logKey);
     }
 }

@@ -57,6 +57,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "HTTP instead of HTTPS at the ingress, on loopback only")
     private boolean plain;
 
+    @Option(
+            names = "--log-key",
+            paramLabel = "FILE",
+            description = "key that signs the log, one line PRIVATE+KEY+shomar/<election>+…;"
+                    + " default: made once, in the data folder")
+    private @Nullable Path logKey;
+
     @Mixin
     private NodeOptions node;
 
@@ -64,7 +71,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Definition definition = Definitions.require(election);
         Path folder = data != null ? data : Path.of("shomar-data", definition.election());
-        Server server = new Server(definition, node.config(folder, databaseUrl, tls(), plain));
+        Server server =
+                new Server(definition, node.config(folder, databaseUrl, tls(), plain, logKey));
         Termination.start(server, server::close);
         System.out.println(new JsonObject()
                 .put("ready", true)

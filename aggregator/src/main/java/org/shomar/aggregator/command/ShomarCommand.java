@@ -1,6 +1,7 @@
 package org.shomar.aggregator.command;
 
 import org.shomar.aggregator.ledger.LedgerRefusedException;
+import org.shomar.aggregator.proof.LogRefusedException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,15 +58,20 @@ public final class ShomarCommand implements Runnable {
         }
     }
 
+    private static boolean isRefusal(Throwable fault) {
+        return fault instanceof StopException
+                || fault instanceof LedgerRefusedException
+                || fault instanceof LogRefusedException;
+    }
+
     private static int explain(Exception e) {
         Throwable cause = e;
         for (Throwable inner = e; inner != null; inner = inner.getCause()) {
-            if (inner instanceof StopException || inner instanceof LedgerRefusedException) {
+            if (isRefusal(inner)) {
                 cause = inner;
             }
         }
-        boolean expected = cause instanceof StopException
-                || cause instanceof LedgerRefusedException
+        boolean expected = isRefusal(cause)
                 || cause instanceof IllegalArgumentException
                 || cause instanceof java.io.IOException;
         if (expected) {

@@ -4,13 +4,16 @@ import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Supplier;
+
 /// What a branch hears of one message.
 public sealed interface Answer {
     /// Durable.
     ///
     /// @param first stored by this message (201), else it was stored before (200)
-    /// @param body  the JSON object of the first answer, the same text for ever
-    record Accepted(boolean first, String body) implements Answer {}
+    /// @param body  makes the JSON object of the first answer, the same text for ever; called
+    ///              once, by who sends it
+    record Accepted(boolean first, Supplier<String> body) implements Answer {}
 
     /// Not stored, or not known to be.
     ///

@@ -30,7 +30,7 @@ final class Replies {
                         request,
                         accepted.first() ? 201 : 200,
                         "application/json",
-                        Buffer.buffer(accepted.body()));
+                        Buffer.buffer(accepted.body().get()));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 if (problem.retryLater() && !request.response().ended()) {
@@ -77,7 +77,7 @@ final class Replies {
         switch (answer) {
             case Answer.Accepted accepted ->
                 lines.appendString(accepted.first() ? "{\"status\":201," : "{\"status\":200,")
-                        .appendString(accepted.body().substring(1));
+                        .appendString(accepted.body().get().substring(1));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 JsonObject json = problem.json(refused.detail(), refused.current());

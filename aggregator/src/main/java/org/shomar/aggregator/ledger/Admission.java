@@ -5,6 +5,7 @@ import org.shomar.aggregator.ledger.Appended.Conflict;
 import org.shomar.aggregator.ledger.Appended.Conflict.Kind;
 import org.shomar.aggregator.ledger.Appended.Stored;
 import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.packet.PacketState;
 import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.verify.Verdict;
 
@@ -18,6 +19,9 @@ import java.util.Objects;
 /// An entry may amend another before it. Pure; the head's row lock keeps what it was told
 /// true until COMMIT.
 final class Admission {
+    /// The log's size under which a new entry is covered, while its batch is being decided.
+    private static final long OPEN = 0;
+
     private final Map<Digest, Stored> stored;
     private final Map<Pair, Latest> latest;
     private final Map<Integer, Long> contestHeads;
@@ -71,6 +75,7 @@ final class Admission {
     static Decided decide(List<Verdict.Storable> batch, Known known) {
         Admission admission = new Admission(known);
         batch.forEach(entry -> admission.answers.add(admission.admit(entry)));
+        admission.answers.replaceAll(admission::covered);
         return new Decided(admission.answers, admission.added, admission.evidence);
     }
 
@@ -100,7 +105,24 @@ final class Admission {
         latest.put(Pair.of(entry), new Latest(packet.revision(), id));
         added.add(new Committed(place, contestSeq, entry));
         String findings = entry.findingsJson();
-        stored.put(id, new Stored(false, id, entry.state(), place, contestSeq, findings));
-        return new Stored(true, id, entry.state(), place, contestSeq, findings);
+        stored.put(id, new Stored(false, id, entry.state(), place, contestSeq, findings, OPEN));
+        return new Stored(true, id, entry.state(), place, contestSeq, findings, OPEN);
+    }
+
+    /// The log's size after the batch is known only when all of it is decided.
+    private Appended covered(Appended answer) {
+        return answer
+                                instanceof
+                                Stored(
+                                        boolean first,
+                                        Digest id,
+                                        PacketState state,
+                                        long place,
+                                        long contestSeq,
+                                        String findings,
+                                        long logSize)
+                        && logSize == OPEN
+                ? new Stored(first, id, state, place, contestSeq, findings, seq)
+                : answer;
     }
 }

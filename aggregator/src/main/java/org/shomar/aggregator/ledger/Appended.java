@@ -10,13 +10,16 @@ public sealed interface Appended {
     ///
     /// @param first    stored by this call; else it was there before
     /// @param findings the JSON array of findings as first answered
+    /// @param logSize  entries in the log when this one was committed: the size of the first
+    ///                 checkpoint that covers it
     record Stored(
             boolean first,
             Digest packet,
             PacketState state,
             long seq,
             long contestSeq,
-            String findings)
+            String findings,
+            long logSize)
             implements Appended {}
 
     /// Another packet has this revision, or the revision before is not the one named;

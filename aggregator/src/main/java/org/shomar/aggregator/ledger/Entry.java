@@ -7,6 +7,8 @@ import org.shomar.aggregator.packet.PacketState;
 ///
 /// @param seq        place in the ledger, from 1; leaf index plus one
 /// @param contestSeq place among the entries of its contest, from 1
+/// @param logSize    entries in the log when this one was committed: the size of the first
+///                   checkpoint that covers it
 /// @param findings   the JSON array of findings as first answered, `[]` for none
 /// @param message    the exact bytes received first
 @SuppressWarnings("ArrayRecordComponent") // compared by seq
@@ -19,5 +21,6 @@ public record Entry(
         PacketState state,
         Digest packet,
         Digest leafHash,
+        long logSize,
         String findings,
         byte[] message) {}

@@ -18,8 +18,8 @@ final class FirstEntry {
     private static final String INSERT = """
             WITH added AS (
               INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
-                                 packet_id, leaf_hash, findings, message)
-              VALUES (1, 0, 0, 0, 0, 1, 0, $1, $2, '[]', $3) RETURNING seq)
+                                 packet_id, leaf_hash, log_size, findings, message)
+              VALUES (1, 0, 0, 0, 0, 1, 0, $1, $2, 1, '[]', $3) RETURNING seq)
             UPDATE ledger_head SET seq = (SELECT seq FROM added)""";
 
     private static final String FIRST_AND_LAST =

@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -33,12 +33,15 @@ final class GroupCommit extends VerticleBase {
     private static final int RECONNECT_MILLIS_MIN = 20;
     private static final int RECONNECT_MILLIS_MAX = 2_000;
 
+    /// How late the leaves of other nodes may be on a node that commits nothing itself.
+    private static final int FOLLOW_MILLIS = 1_000;
+
     /// How often entries that waited too long are looked for, as a part of `waitMillisMax`.
     private static final int SWEEPS_PER_WAIT = 10;
 
     private final LedgerConfig config;
     private final Database database;
-    private final Consumer<List<Committed>> onCommitted;
+    private final Leaves leaves;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
 
@@ -52,8 +55,8 @@ final class GroupCommit extends VerticleBase {
     private @Nullable Session session;
     private @Nullable RuntimeException bug;
     private boolean committing;
-    private long lastSeq;
     private long sweepTimer;
+    private long followTimer;
     private int reconnectMillis = RECONNECT_MILLIS_MIN;
 
     private record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
@@ -61,12 +64,12 @@ final class GroupCommit extends VerticleBase {
     GroupCommit(
             LedgerConfig config,
             Database database,
-            Consumer<List<Committed>> onCommitted,
+            Leaves leaves,
             LongSupplier nanoTime,
             RandomGenerator random) {
         this.config = config;
         this.database = database;
-        this.onCommitted = onCommitted;
+        this.leaves = leaves;
         this.nanoTime = nanoTime;
         this.random = random;
     }
@@ -75,7 +78,10 @@ final class GroupCommit extends VerticleBase {
     public Future<?> start() {
         int sweepMillis = config.waitMillisMax() / SWEEPS_PER_WAIT;
         sweepTimer = vertx.setPeriodic(sweepMillis, tick -> giveUpOnTheOldest());
-        return Session.open(vertx, database).onSuccess(this::use);
+        followTimer = vertx.setPeriodic(FOLLOW_MILLIS, tick -> followOthers());
+        return Session.open(vertx, database)
+                .compose(opened -> follow(opened).map(opened).onFailure(fault -> opened.close()))
+                .onSuccess(this::use);
     }
 
     /// Commits what waits; what cannot be committed is answered as not stored after
@@ -86,6 +92,7 @@ final class GroupCommit extends VerticleBase {
         next();
         return drained.future().compose(done -> {
             vertx.cancelTimer(sweepTimer);
+            vertx.cancelTimer(followTimer);
             Session open = session;
             session = null;
             return open == null ? Future.succeededFuture() : open.close();
@@ -144,22 +151,64 @@ final class GroupCommit extends VerticleBase {
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
         List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
-        open.begin(entries)
+        open.begin(entries, leaves.size())
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
-                .map(known -> {
-                    requireNotRewound(known.seq());
-                    return Admission.decide(entries, known);
+                .map(begun -> {
+                    long seq = begun.known().seq();
+                    requireNotRewound(seq);
+                    leaves.follow(begun.leaves());
+                    return leaves.size() < seq
+                            ? Optional.<Decided>empty()
+                            : Optional.of(Admission.decide(entries, begun.known()));
                 })
                 .onFailure(fault -> tryAgain(open, batch, fault))
-                .onSuccess(decided -> write(open, batch, decided));
+                .onSuccess(decided -> decided.ifPresentOrElse(
+                        all -> write(open, batch, all), () -> followFirst(open, batch)));
     }
 
     private void requireNotRewound(long seq) {
-        if (seq < lastSeq) {
-            throw new IllegalStateException("the ledger's head is " + seq + " but entry " + lastSeq
+        if (seq < leaves.size()) {
+            throw new IllegalStateException("the ledger's head is " + seq + " but entry "
+                    + leaves.size()
                     + " was committed: this is another database or an old state of it");
         }
-        lastSeq = seq;
+    }
+
+    /// Other nodes stored more than one answer brings: their leaves are fetched with the
+    /// head's lock given back, so that nobody waits for it meanwhile.
+    private void followFirst(Session open, List<Waiting> batch) {
+        open.release();
+        follow(open)
+                .onFailure(fault -> tryAgain(open, batch, fault))
+                .onSuccess(followed -> commit(open, batch));
+    }
+
+    /// Takes leaves over until there are no more.
+    private Future<Void> follow(Session open) {
+        return open.leavesAfter(leaves.size())
+                .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
+                .compose(hashes -> {
+                    leaves.follow(hashes);
+                    return hashes.length == 0 ? Future.succeededFuture() : follow(open);
+                });
+    }
+
+    /// Between commits: what other nodes stored.
+    private void followOthers() {
+        Session open = session;
+        if (committing || open == null || bug != null) {
+            return;
+        }
+        committing = true;
+        follow(open)
+                .onFailure(fault -> {
+                    LOG.warn("the leaves of other nodes cannot be read", fault);
+                    reconnect(open);
+                })
+                .onComplete(followed -> {
+                    committing = false;
+                    next();
+                });
     }
 
     private void write(Session open, List<Waiting> batch, Decided decided) {
@@ -183,9 +232,8 @@ final class GroupCommit extends VerticleBase {
     private void committed(List<Waiting> batch, Decided decided) {
         List<Committed> added = decided.added();
         if (!added.isEmpty()) {
-            lastSeq = added.getLast().seq();
             try {
-                onCommitted.accept(added);
+                leaves.committed(added);
             } catch (RuntimeException fault) {
                 stopOn(fault, batch);
                 return;

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 /// The one order of everything, durable.
 public final class Ledger {
@@ -31,48 +30,45 @@ public final class Ledger {
     /// be put right first.
     ///
     /// @param databaseUrl `postgresql://user:password@host:port/database`
-    /// @param onCommitted called on the ledger's event loop after each commit, before its
-    ///                    answers, in ledger order; it never blocks. An exception from it
-    ///                    stops the ledger
+    /// @param leaves      has every entry when this succeeds, and hears of each from then on;
+    ///                    of those of other nodes within `followMillis`
     public static Future<Ledger> open(
             Vertx vertx,
             String databaseUrl,
             LedgerConfig config,
             Definition definition,
-            Consumer<List<Committed>> onCommitted) {
+            Leaves leaves) {
         byte[] statement = PacketCodec.definitionStatement(
                 definition.election(), definition.hash(), definition.phase());
-        return open(vertx, databaseUrl, config, statement, onCommitted);
+        return open(vertx, databaseUrl, config, statement, leaves);
     }
 
     /// @param statement entry 1, byte for byte
     static Future<Ledger> open(
-            Vertx vertx,
-            String databaseUrl,
-            LedgerConfig config,
-            byte[] statement,
-            Consumer<List<Committed>> onCommitted) {
+            Vertx vertx, String databaseUrl, LedgerConfig config, byte[] statement, Leaves leaves) {
         Database database;
         try {
             database = Database.at(databaseUrl);
         } catch (LedgerRefusedException malformed) {
             return Future.failedFuture(malformed);
         }
-        GroupCommit commits = new GroupCommit(
-                config, database, onCommitted, System::nanoTime, new SplittableRandom());
-        return prepare(vertx, database, statement)
+        GroupCommit commits =
+                new GroupCommit(config, database, leaves, System::nanoTime, new SplittableRandom());
+        return prepare(vertx, database, statement, leaves.logKey())
                 .compose(prepared -> vertx.deployVerticle(commits))
                 .map(deployed -> new Ledger(vertx, commits, new Reads(vertx, database)));
     }
 
     /// All under the migrations' lock, which goes with the owner's connection.
-    private static Future<Void> prepare(Vertx vertx, Database database, byte[] statement) {
+    private static Future<Void> prepare(
+            Vertx vertx, Database database, byte[] statement, String logKey) {
         return database.connectAsOwner(vertx)
                 .compose(owner -> new Migrations(owner, Migrations.shipped())
                         .apply()
                         .compose(migrated -> database.connectAsApp(vertx))
                         .compose(app -> Database.requireDurable(app)
                                 .compose(durable -> new FirstEntry(app, statement).writeOrCompare())
+                                .compose(sound -> LogKey.writeOrCompare(app, logKey))
                                 .eventually(app::close))
                         .eventually(owner::close));
     }
@@ -119,10 +115,10 @@ public final class Ledger {
         return reads.contestEntries(contest, fromContestSeq, limit);
     }
 
-    /// Leaf hashes after a sequence number, in order, at most `limit`; entry 1 included, so
-    /// that the whole tree can be rebuilt from 0 on.
-    public Future<List<Digest>> leafHashes(long afterSeq, int limit) {
-        return reads.leafHashes(afterSeq, limit);
+    /// The messages of entries from a sequence number on, in order, at most `count`; entry 1,
+    /// the definition statement, included.
+    public Future<List<byte[]>> messages(long fromSeq, int count) {
+        return reads.messages(fromSeq, count);
     }
 
     /// Packets refused with a conflict and kept, at most 16 for a branch in a contest.

@@ -32,7 +32,7 @@ final class Reads {
 
     private static final String ENTRY =
             "SELECT seq, contest, contest_seq, branch, revision, state, packet_id, leaf_hash,"
-                    + " findings, message FROM entry WHERE kind = " + PACKET;
+                    + " log_size, findings, message FROM entry WHERE kind = " + PACKET;
 
     private final Pool pool;
 
@@ -99,14 +99,14 @@ final class Reads {
                 .map(Reads::entries);
     }
 
-    Future<List<Digest>> leafHashes(long afterSeq, int limit) {
+    Future<List<byte[]>> messages(long fromSeq, int count) {
         return query(
-                        "SELECT leaf_hash FROM entry WHERE seq > $1 ORDER BY seq LIMIT $2",
-                        Tuple.of(afterSeq, (long) limit))
+                        "SELECT message FROM entry WHERE seq >= $1 ORDER BY seq LIMIT $2",
+                        Tuple.of(fromSeq, (long) count))
                 .map(rows -> {
-                    List<Digest> hashes = new ArrayList<>(rows.size());
-                    rows.forEach(row -> hashes.add(digest(row, 0)));
-                    return hashes;
+                    List<byte[]> messages = new ArrayList<>(rows.size());
+                    rows.forEach(row -> messages.add(row.getBuffer(0).getBytes()));
+                    return messages;
                 });
     }
 
@@ -134,8 +134,9 @@ final class Reads {
                     Database.state(row.getShort(5)),
                     digest(row, 6),
                     digest(row, 7),
-                    row.getString(8),
-                    row.getBuffer(9).getBytes()));
+                    row.getLong(8),
+                    row.getString(9),
+                    row.getBuffer(10).getBytes()));
         }
         return entries;
     }

@@ -2,6 +2,7 @@ package org.shomar.aggregator.ledger;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.PreparedStatement;
@@ -38,6 +39,12 @@ final class Session {
         UNKNOWN
     }
 
+    /// What a transaction begins with.
+    ///
+    /// @param leaves hashes of entries that were not known, side by side
+    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    record Begun(Known known, byte[] leaves) {}
+
     private Session(PgConnection connection, List<PreparedStatement> prepared) {
         this.connection = connection;
         this.prepared = prepared;
@@ -65,7 +72,9 @@ final class Session {
     /// Begins a transaction, takes the head's lock, and asks what the ledger holds of
     /// these. Each statement has its own snapshot (READ COMMITTED), taken after the lock
     /// was granted.
-    Future<Known> begin(List<Verdict.Storable> batch) {
+    ///
+    /// @param size entries whose leaves are known already
+    Future<Begun> begin(List<Verdict.Storable> batch, long size) {
         Set<Pair> pairs = batch.stream().map(Pair::of).collect(Collectors.toSet());
         Integer[] contests = pairs.stream().map(Pair::contest).toArray(Integer[]::new);
         Integer[] branches = pairs.stream().map(Pair::branch).toArray(Integer[]::new);
@@ -79,12 +88,24 @@ final class Session {
                 Tuple.tuple().addArrayOfInteger(contests).addArrayOfInteger(branches));
         Future<RowSet<Row>> heads =
                 execute(Statements.CONTEST_HEADS, Tuple.tuple().addArrayOfInteger(distinct));
-        return Future.all(begun, head, stored, latest, heads)
-                .map(all -> new Known(
-                        head.result().iterator().next().getLong(0),
-                        storedOf(stored.result()),
-                        latestOf(latest.result()),
-                        headsOf(heads.result())));
+        Future<byte[]> leaves = leavesAfter(size);
+        return Future.all(begun, head, stored, latest, heads, leaves)
+                .map(all -> new Begun(
+                        new Known(
+                                head.result().iterator().next().getLong(0),
+                                storedOf(stored.result()),
+                                latestOf(latest.result()),
+                                headsOf(heads.result())),
+                        leaves.result()));
+    }
+
+    /// The leaf hashes after an entry, side by side, at most `LEAVES_MAX`; in a transaction
+    /// or out of one.
+    Future<byte[]> leavesAfter(long size) {
+        return execute(Statements.LEAVES, Tuple.of(size)).map(rows -> {
+            Buffer hashes = rows.iterator().next().getBuffer(0);
+            return hashes == null ? new byte[0] : hashes.getBytes();
+        });
     }
 
     /// The contest, branch and revision of each packet.
@@ -116,7 +137,8 @@ final class Session {
                             Database.state(row.getShort(1)),
                             row.getLong(2),
                             row.getLong(3),
-                            row.getString(4)));
+                            row.getString(4),
+                            row.getLong(5)));
         }
         return stored;
     }

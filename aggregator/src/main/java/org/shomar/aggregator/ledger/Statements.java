@@ -15,10 +15,10 @@ final class Statements {
     /// contest, branch and revision, so if it is stored at all, it is stored there; and
     /// these index pages are few and warm, while ids are spread over an index of any size.
     static final String STORED = """
-            SELECT e.packet_id, e.state, e.seq, e.contest_seq, e.findings
+            SELECT e.packet_id, e.state, e.seq, e.contest_seq, e.findings, e.log_size
             FROM unnest($1::int[], $2::int[], $3::int[]) AS asked (contest, branch, revision)
             CROSS JOIN LATERAL (
-              SELECT packet_id, state, seq, contest_seq, findings FROM entry
+              SELECT packet_id, state, seq, contest_seq, findings, log_size FROM entry
               WHERE contest = asked.contest AND branch = asked.branch
                 AND revision = asked.revision LIMIT 1) e""";
 
@@ -40,9 +40,9 @@ final class Statements {
     static final String ADD = """
             WITH added AS (
               INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
-                                 packet_id, leaf_hash, findings, message)
+                                 packet_id, leaf_hash, log_size, findings, message)
               SELECT seq, contest_seq, contest, branch, revision, 2, state,
-                     packet_id, leaf_hash, findings, message
+                     packet_id, leaf_hash, $13, findings, message
               FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
                           $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
                 AS new (seq, contest_seq, contest, branch, revision, state,
@@ -53,6 +53,15 @@ final class Statements {
               FROM unnest($11::int[], $12::bigint[]) AS reached (contest, contest_seq)
               ON CONFLICT (contest) DO UPDATE SET contest_seq = excluded.contest_seq)
             UPDATE ledger_head SET seq = $13""";
+
+    /// Leaf hashes that one answer may bring: 2 MiB.
+    static final int LEAVES_MAX = 65_536;
+
+    /// The leaf hashes after an entry, side by side in one value.
+    static final String LEAVES = """
+            SELECT string_agg(leaf_hash, ''::bytea ORDER BY seq)
+            FROM (
+              SELECT seq, leaf_hash FROM entry WHERE seq > $1 ORDER BY seq LIMIT %d) next""".formatted(LEAVES_MAX);
 
     static final String KEEP_EVIDENCE = """
             INSERT INTO evidence (packet_id, contest, branch, revision, reason, message)
@@ -67,7 +76,7 @@ final class Statements {
             ON CONFLICT (packet_id) DO NOTHING""".formatted(EVIDENCE_PER_BRANCH_MAX);
 
     static final List<String> ALL =
-            List.of(LOCK_HEAD, STORED, LATEST, CONTEST_HEADS, ADD, KEEP_EVIDENCE);
+            List.of(LOCK_HEAD, STORED, LATEST, CONTEST_HEADS, LEAVES, ADD, KEEP_EVIDENCE);
 
     private Statements() {}
 }

@@ -2,6 +2,7 @@ package org.shomar.aggregator.proof;
 
 import org.shomar.aggregator.packet.Digest;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,9 @@ public record Checkpoint(String origin, long size, Digest root) {
         if (lines.length <= LINES_MIN || lines[0].isEmpty() || !lines[lines.length - 1].isEmpty()) {
             throw new UnfitTextException(
                     "a checkpoint has a line of origin, one of size and one of root");
+        }
+        if (Arrays.asList(lines).subList(0, lines.length - 1).contains("")) {
+            throw new UnfitTextException("a checkpoint has no empty lines");
         }
         if (!SIZE.matcher(lines[1]).matches()) {
             throw new UnfitTextException("the size of a checkpoint is a decimal number");

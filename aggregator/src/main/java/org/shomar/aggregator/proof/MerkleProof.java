@@ -46,20 +46,20 @@ public final class MerkleProof {
     }
 
     /// Whether the proof shows that the tree of `oldSize` leaves and that root is a beginning
-    /// of the other. Nothing is shown by no leaves: `oldSize` 0 is consistent with anything,
-    /// by an empty proof, when its root is the hash of nothing.
+    /// of the other. The empty tree is a beginning of every tree, so no proof says anything of
+    /// it: `oldSize` 0 is false, unless both trees are empty and their roots the hash of
+    /// nothing. Who has seen nothing yet does not ask.
     public static boolean consistent(
             long oldSize, long size, Digest oldRoot, Digest root, List<Digest> proof) {
-        if (Long.compareUnsigned(oldSize, size) > 0) {
-            return false;
+        if (oldSize == 0) {
+            Digest nothing = Digest.sha256();
+            return size == 0 && proof.isEmpty() && oldRoot.equals(nothing) && root.equals(nothing);
         }
         if (oldSize == size) {
             return proof.isEmpty() && oldRoot.equals(root);
         }
-        if (oldSize == 0) {
-            return proof.isEmpty() && oldRoot.equals(Digest.sha256());
-        }
-        return grown(oldSize, size, oldRoot, root, proof);
+        return Long.compareUnsigned(oldSize, size) < 0
+                && grown(oldSize, size, oldRoot, root, proof);
     }
 
     private static boolean grown(

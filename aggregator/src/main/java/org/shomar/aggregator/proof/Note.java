@@ -12,7 +12,9 @@ public record Note(String text, List<NoteSignature> signatures) {
     /// More than any honest log and its witnesses need.
     public static final int SIGNATURES_MAX = 64;
 
-    public static final int BYTES_MAX = 64 * 1_024;
+    /// Room for the 16 signatures that every reader has to take, 5 kB each as post-quantum
+    /// ones may be, in base64, and more.
+    public static final int BYTES_MAX = 128 * 1_024;
 
     private static final String SEPARATOR = "\n\n";
 
@@ -27,7 +29,7 @@ public record Note(String text, List<NoteSignature> signatures) {
         if (note.getBytes(UTF_8).length > BYTES_MAX) {
             throw new UnfitTextException("a note has at most " + BYTES_MAX + " bytes");
         }
-        if (note.chars().anyMatch(c -> c < ' ' && c != '\n' || c == '\uFFFD')) {
+        if (note.codePoints().anyMatch(Note::isUnfit)) {
             throw new UnfitTextException("a note is UTF-8 text without control characters");
         }
         int split = note.lastIndexOf(SEPARATOR);
@@ -35,15 +37,24 @@ public record Note(String text, List<NoteSignature> signatures) {
             throw new UnfitTextException(
                     "a note is a text, an empty line, and lines of signatures");
         }
-        List<NoteSignature> signatures = new ArrayList<>();
-        String lines = note.substring(split + SEPARATOR.length(), note.length() - 1);
-        for (String line : lines.split("\n", SIGNATURES_MAX + 1)) {
-            signatures.add(NoteSignature.parse(line));
-        }
-        if (signatures.size() > SIGNATURES_MAX) {
+        String[] lines = note.substring(split + SEPARATOR.length(), note.length() - 1)
+                .split("\n", SIGNATURES_MAX + 1);
+        if (lines.length > SIGNATURES_MAX) {
             throw new UnfitTextException("a note has at most " + SIGNATURES_MAX + " signatures");
         }
+        List<NoteSignature> signatures = new ArrayList<>();
+        for (String line : lines) {
+            signatures.add(NoteSignature.parse(line));
+        }
         return new Note(note.substring(0, split + 1), signatures);
+    }
+
+    /// Control characters, and what stands where the bytes were not UTF-8: the replacement
+    /// character, or half of a pair, which would be signed as a question mark.
+    private static boolean isUnfit(int c) {
+        return c < ' ' && c != '\n'
+                || c == '\uFFFD'
+                || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
     /// The signatures that verify under a key; those of other keys are passed over.

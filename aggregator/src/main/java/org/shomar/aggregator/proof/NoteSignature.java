@@ -14,6 +14,9 @@ public record NoteSignature(String name, int keyId, byte[] bytes) {
     private static final String DASH = "\u2014 ";
     private static final int ID_BYTES = 4;
 
+    /// White space to Unicode, but not to Java.
+    private static final int NEXT_LINE = 0x85;
+
     /// Reads `— name base64`.
     ///
     /// @throws UnfitTextException when it is not that
@@ -40,6 +43,7 @@ public record NoteSignature(String name, int keyId, byte[] bytes) {
                 && name.codePoints()
                         .noneMatch(c -> c == '+'
                                 || c < ' '
+                                || c == NEXT_LINE
                                 || Character.isWhitespace(c)
                                 || Character.isSpaceChar(c));
     }

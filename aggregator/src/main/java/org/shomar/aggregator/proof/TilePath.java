@@ -20,11 +20,18 @@ public record TilePath(int level, long index, int width) {
     /// 2^(8·5) leaves are as many as a tree may have.
     private static final int LEVEL_MAX = 5;
 
+    private static final long INDEX_MAX = (1L << 40) - 1;
+
     private static final Pattern PATH = Pattern.compile(
             "tile/(entries|[0-5])/((?:x[0-9]{3}/){0,4}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
     public TilePath {
-        if (level < ENTRIES || level > LEVEL_MAX || index < 0 || width < 1 || width > WIDTH) {
+        if (level < ENTRIES
+                || level > LEVEL_MAX
+                || index < 0
+                || index > INDEX_MAX
+                || width < 1
+                || width > WIDTH) {
             throw new IllegalArgumentException(
                     "no tile has level " + level + ", index " + index + " and width " + width);
         }
@@ -40,7 +47,7 @@ public record TilePath(int level, long index, int width) {
                 matcher.group(1).equals("entries") ? ENTRIES : matcher.group(1).charAt(0) - '0';
         long index = Long.parseLong(matcher.group(2).replace("x", "").replace("/", ""));
         int width = matcher.group(3) == null ? WIDTH : Integer.parseInt(matcher.group(3));
-        if (width > WIDTH || matcher.group(3) != null && width == WIDTH) {
+        if (index > INDEX_MAX || width > WIDTH || matcher.group(3) != null && width == WIDTH) {
             return Optional.empty();
         }
         TilePath tile = new TilePath(level, index, width);

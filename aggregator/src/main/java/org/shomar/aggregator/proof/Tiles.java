@@ -14,6 +14,7 @@ public final class Tiles {
     private static final int SPAN = 8;
 
     private static final int LENGTH_BYTES = 2;
+    private static final int ENTRY_BYTES_MAX = 0xffff;
 
     private Tiles() {}
 
@@ -34,9 +35,15 @@ public final class Tiles {
     }
 
     /// Entries, each after its length in two bytes, big-endian.
+    ///
+    /// @param entries at most 65,535 bytes each
     public static byte[] bundle(List<byte[]> entries) {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         for (byte[] entry : entries) {
+            if (entry.length > ENTRY_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "an entry has at most " + ENTRY_BYTES_MAX + " bytes, not " + entry.length);
+            }
             bundle.write(entry.length >> Byte.SIZE);
             bundle.write(entry.length);
             bundle.writeBytes(entry);

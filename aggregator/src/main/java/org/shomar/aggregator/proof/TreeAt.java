@@ -54,17 +54,34 @@ public final class TreeAt {
     ///
     /// @param index 0..size-1
     public List<Digest> inclusion(long index) {
-        requireRange(index, 0, size - 1);
+        List<Digest> proof = new ArrayList<>(below(index, Integer.MAX_VALUE));
+        proof.addAll(above(index, Integer.MAX_VALUE));
+        return proof;
+    }
+
+    /// The height of the complete subtree that a leaf stands in.
+    int height(long index) {
+        return heights[subtree(index)];
+    }
+
+    /// The part of an inclusion proof that lies below a level: the leaf's siblings.
+    List<Digest> below(long index, int level) {
         List<Digest> proof = new ArrayList<>();
-        int j = 0;
-        long begin = 0;
-        while (index - begin >= 1L << heights[j]) {
-            begin += 1L << heights[j];
-            j++;
+        int top = Math.min(level, height(index));
+        for (int at = 0; at < top; at++) {
+            proof.add(tree.node(at, (index >> at) ^ 1));
         }
-        for (int level = 0; level < heights[j]; level++) {
-            proof.add(tree.node(level, (index >> level) ^ 1));
+        return proof;
+    }
+
+    /// The rest of it. The same for all leaves of one node of that level.
+    List<Digest> above(long index, int level) {
+        List<Digest> proof = new ArrayList<>();
+        int j = subtree(index);
+        for (int at = level; at < heights[j]; at++) {
+            proof.add(tree.node(at, (index >> at) ^ 1));
         }
+        long begin = begin(j);
         if (j + 1 < heights.length) {
             proof.add(edge[j + 1]);
         }
@@ -73,6 +90,27 @@ public final class TreeAt {
             proof.add(tree.node(heights[before], begin >> heights[before]));
         }
         return proof;
+    }
+
+    /// Which of the complete subtrees a leaf stands in.
+    private int subtree(long index) {
+        requireRange(index, 0, size - 1);
+        int j = 0;
+        long end = 1L << heights[0];
+        while (index >= end) {
+            j++;
+            end += 1L << heights[j];
+        }
+        return j;
+    }
+
+    /// The first leaf of a complete subtree.
+    private long begin(int j) {
+        long begin = 0;
+        for (int before = 0; before < j; before++) {
+            begin += 1L << heights[before];
+        }
+        return begin;
     }
 
     /// The proof that the tree of `oldSize` is a beginning of this one (RFC 6962 section

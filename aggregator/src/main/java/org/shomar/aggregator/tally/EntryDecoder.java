@@ -21,18 +21,28 @@ public final class EntryDecoder {
     ///     decoded once is stored
     public static Counted decode(Entry entry) {
         return switch (PacketCodec.decode(entry.message())) {
-            case Decoded.Packet decoded ->
-                counted(
+            case Decoded.Packet decoded -> {
+                requireLeaf(entry, decoded.signed());
+                yield counted(
                         entry.seq(),
                         entry.contestSeq(),
                         decoded.signed().packet(),
                         entry.packet(),
                         entry.state());
+            }
             case Decoded.Malformed malformed ->
                 throw new IllegalStateException("entry " + entry.seq()
                         + " was stored, but its message does not decode: byte " + malformed.offset()
                         + ": " + malformed.reason());
         };
+    }
+
+    private static void requireLeaf(Entry entry, SignedPacket signed) {
+        if (!signed.leafHash().equals(entry.leafHash())) {
+            throw new IllegalStateException("entry " + entry.seq() + " has the leaf hash "
+                    + entry.leafHash() + ", but its message has " + signed.leafHash()
+                    + ": the database was changed by hand. Restore a backup");
+        }
     }
 
     /// Takes a fresh entry, decoded already.

@@ -33,7 +33,7 @@ record FakeIntake(
     }
 
     static Answer stored(byte[] message) {
-        return new Answer.Accepted(true, bodyOf(message));
+        return new Answer.Accepted(true, () -> bodyOf(message));
     }
 
     static String bodyOf(byte[] message) {

@@ -41,8 +41,8 @@ final class AdmissionTest {
 
     @Test
     void answersAKnownPacketWithItsFirstAnswerAndWritesNothing() {
-        Stored before =
-                new Stored(false, FIRST.signed().id(), PacketState.HELD, 17, 3, "[\"as it was\"]");
+        Stored before = new Stored(
+                false, FIRST.signed().id(), PacketState.HELD, 17, 3, "[\"as it was\"]", 20);
         Known known = new Known(41, Map.of(before.packet(), before), Map.of(), Map.of());
         Decided decided = Admission.decide(List.of(FIRST, FIRST), known);
         assertThat(decided.answers()).containsExactly(before, before);

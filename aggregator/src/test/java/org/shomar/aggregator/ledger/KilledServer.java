@@ -23,7 +23,7 @@ final class KilledServer {
                 postgres.url(),
                 LedgerConfig.DEFAULT,
                 Packets.STATEMENT,
-                committed -> {}));
+                new KeptLeaves(committed -> {})));
         TestPostgres.get(ledger.append(PACKET));
         System.out.println(READY + postgres.pid());
         new CountDownLatch(1).await();

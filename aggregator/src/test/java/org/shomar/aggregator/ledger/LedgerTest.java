@@ -39,7 +39,7 @@ final class LedgerTest {
 
         assertThat(answer)
                 .isEqualTo(new Stored(
-                        true, held.signed().id(), PacketState.HELD, 2, 1, held.findingsJson()));
+                        true, held.signed().id(), PacketState.HELD, 2, 1, held.findingsJson(), 2));
         Entry entry = get(ledger.find(held.signed().id())).orElseThrow();
         assertThat(entry.message()).isEqualTo(held.signed().message());
         assertThat(entry.leafHash()).isEqualTo(held.signed().leafHash());
@@ -52,10 +52,8 @@ final class LedgerTest {
         assertThat(get(ledger.contestEntries(7, 1, 10)))
                 .extracting(Entry::packet)
                 .containsExactly(held.signed().id());
-        assertThat(get(ledger.leafHashes(0, 10)))
-                .containsExactly(
-                        Digest.sha256(new byte[] {0}, Packets.STATEMENT),
-                        held.signed().leafHash());
+        assertThat(get(ledger.messages(1, 10)))
+                .containsExactly(Packets.STATEMENT, held.signed().message());
         get(ledger.close());
     }
 
@@ -227,7 +225,8 @@ final class LedgerTest {
                         first.state(),
                         first.seq(),
                         first.contestSeq(),
-                        first.findings()));
+                        first.findings(),
+                        2));
         assertThat(again.findings().getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(held.findingsJson().getBytes(StandardCharsets.UTF_8));
         get(after.close());

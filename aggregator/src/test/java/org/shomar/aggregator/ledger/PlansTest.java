@@ -24,8 +24,10 @@ import java.util.stream.StreamSupport;
 final class PlansTest {
     private static final String FILL = """
             INSERT INTO shomar.entry (seq, contest_seq, contest, branch, revision, kind, state,
-                                      packet_id, leaf_hash, findings, message)
-            SELECT n, n, 7, n, 1, 2, 0, sha256(int8send(n)), sha256(int8send(n)), '[]', '\\x5a'
+                                      packet_id, leaf_hash, log_size, findings,
+                                      message)
+            SELECT n, n, 7, n, 1, 2, 0, sha256(int8send(n)), sha256(int8send(n)), n,
+                   '[]', '\\x5a'
             FROM generate_series(2, 100000) n""";
 
     /// A join without LIMIT, as the lookups were written once: the control, whose plan does
@@ -37,7 +39,8 @@ final class PlansTest {
     private final String url = TestPostgres.freshDatabase();
 
     static Stream<String> lookups() {
-        return Stream.of(Statements.STORED, Statements.LATEST, Statements.CONTEST_HEADS);
+        return Stream.of(
+                Statements.STORED, Statements.LATEST, Statements.CONTEST_HEADS, Statements.LEAVES);
     }
 
     @ParameterizedTest

@@ -127,7 +127,7 @@ final class SchemaTest {
                         url,
                         LedgerConfig.DEFAULT,
                         "another".getBytes(StandardCharsets.UTF_8),
-                        committed -> {})))
+                        new KeptLeaves(committed -> {}))))
                 .isInstanceOf(LedgerRefusedException.class)
                 .hasMessageContaining("another definition");
     }

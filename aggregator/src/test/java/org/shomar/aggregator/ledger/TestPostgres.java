@@ -76,7 +76,7 @@ final class TestPostgres {
 
     static Future<Ledger> tryOpen(
             String url, LedgerConfig config, Consumer<List<Committed>> onCommitted) {
-        return Ledger.open(VERTX, url, config, Packets.STATEMENT, onCommitted);
+        return Ledger.open(VERTX, url, config, Packets.STATEMENT, new KeptLeaves(onCommitted));
     }
 
     static <T> T get(Future<T> future) {

@@ -59,7 +59,20 @@ class EntryDecoderTest {
                 .hasMessageStartingWith("entry 41 was stored, but its message does not decode");
     }
 
+    @Test
+    void stopsAtAStoredMessageThatIsNotTheOneOfItsLeaf() {
+        byte[] message = PacketCodec.sign1(PACKET, bytes -> new byte[64]);
+        Digest id = Digest.sha256(PacketCodec.payload(PACKET));
+        assertThatThrownBy(() -> EntryDecoder.decode(entry(message, id, Digest.sha256())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("changed by hand");
+    }
+
     private static Entry entry(byte[] message, Digest id) {
-        return new Entry(41, 2, 7, 8, 1, PacketState.HELD, id, Digest.sha256(), "[]", message);
+        return entry(message, id, Digest.leafHash(message));
+    }
+
+    private static Entry entry(byte[] message, Digest id, Digest leafHash) {
+        return new Entry(41, 2, 7, 8, 1, PacketState.HELD, id, leafHash, 41, "[]", message);
     }
 }

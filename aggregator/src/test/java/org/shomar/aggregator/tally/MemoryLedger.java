@@ -85,6 +85,7 @@ final class MemoryLedger implements LedgerReader {
                 counted.state(),
                 counted.packet(),
                 Digest.sha256(counted.packet().bytes()),
+                counted.seq(),
                 "[]",
                 new byte[0]);
     }

@@ -1,0 +1,213 @@
+package org.shomar.aggregator.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.verify.Ed25519;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Goal: a log never contradicts what it signed, over restarts, torn writes and wrong
+/// databases; and its receipts are the same for ever.
+///
+/// Method: logs of invented leaves on a real folder, opened and opened again; the file of the
+/// last checkpoint is damaged by hand.
+class SignedLogTest {
+    private static final String ORIGIN = "shomar/test";
+
+    private static final NoteSigner SIGNER = key(1);
+
+    private final Path folder;
+
+    SignedLogTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static NoteSigner key(int number) {
+        byte[] seed = new byte[Ed25519.SEED_BYTES];
+        seed[0] = (byte) number;
+        try {
+            return NoteSigner.of(ORIGIN, NoteKey.Type.LOG, seed, Ed25519.bouncyCastle());
+        } catch (UnfitTextException unfit) {
+            throw new AssertionError(unfit);
+        }
+    }
+
+    private static Digest leaf(int number) {
+        return Digest.leafHash(new byte[] {(byte) number, (byte) (number >> 8)});
+    }
+
+    private static List<Digest> leaves(int from, int to) {
+        return IntStream.range(from, to).mapToObj(SignedLogTest::leaf).toList();
+    }
+
+    /// A log that holds `size` leaves and has started.
+    private SignedLog started(int size) throws IOException {
+        SignedLog log = SignedLog.open(folder, SIGNER);
+        log.append(leaves(0, size));
+        try {
+            log.start().await();
+        } catch (LogRefusedException refused) {
+            log.close();
+            throw refused;
+        }
+        return log;
+    }
+
+    @Test
+    void receiptsProveTheirLeavesAndStayTheSameAfterARestart() throws Exception {
+        List<String> first;
+        try (SignedLog log = started(1)) {
+            log.append(leaves(1, 300));
+            first = receipts(log, 300);
+            log.append(leaves(300, 700));
+            assertThat(receipts(log, 300)).isEqualTo(first);
+            assertThat(log.signed(700).await().checkpoint().size()).isEqualTo(700);
+        }
+        try (SignedLog log = started(700)) {
+            assertThat(receipts(log, 300)).isEqualTo(first);
+        }
+        for (int i = 0; i < 300; i++) {
+            String text = first.get(i).replace("\\n", "\n").replace("\\u2014", "\u2014");
+            Receipt receipt = Receipt.parse(text);
+            assertThat(receipt.fault(leaf(i), SIGNER.key())).isNull();
+            assertThat(receipt.fault(leaf(i + 1), SIGNER.key())).contains("does not lead");
+            assertThat(receipt.toString()).isEqualTo(text);
+        }
+    }
+
+    private static List<String> receipts(SignedLog log, int size) {
+        Signed signed = log.signed(size).await();
+        return IntStream.range(0, size).mapToObj(signed::receiptJson).toList();
+    }
+
+    @Test
+    void signsEachCommitAndRemembersTheLast() throws Exception {
+        try (SignedLog log = started(1)) {
+            for (int size = 2; size <= 50; size++) {
+                log.append(leaves(size - 1, size));
+                Signed signed = log.signed(size).await();
+                assertThat(signed.note().isSignedBy(SIGNER.key())).isTrue();
+                assertThat(signed.checkpoint().root()).isEqualTo(signed.tree().root());
+                assertThat(lastSigned(folder)).isGreaterThanOrEqualTo(size);
+            }
+        }
+        assertThat(lastSigned(copyOf(folder))).isEqualTo(50);
+    }
+
+    @Test
+    void refusesAnOlderDatabase() throws Exception {
+        started(100).close();
+        assertThatThrownBy(() -> started(99))
+                .isInstanceOf(LogRefusedException.class)
+                .hasMessageContaining("older than the last signed checkpoint")
+                .hasMessageContaining("holds 99 entries, but 100");
+        started(101).close();
+    }
+
+    @Test
+    void refusesAnotherDatabaseOfTheSameSizeOrALargerOne() throws Exception {
+        started(100).close();
+        for (int size : List.of(100, 150)) {
+            SignedLog log = SignedLog.open(folder, SIGNER);
+            log.append(leaves(0, 57));
+            log.append(leaves(1_000, 1_000 + size - 57));
+            assertThatThrownBy(log::start)
+                    .isInstanceOf(LogRefusedException.class)
+                    .hasMessageContaining("another one than was signed for");
+            log.close();
+        }
+    }
+
+    @Test
+    void refusesAnotherKey() throws Exception {
+        started(10).close();
+        SignedLog log = SignedLog.open(folder, key(2));
+        log.append(leaves(0, 10));
+        assertThatThrownBy(log::start)
+                .isInstanceOf(LogRefusedException.class)
+                .hasMessageContaining("holds no checkpoint signed by " + key(2).key());
+        log.close();
+    }
+
+    @Test
+    void refusesASecondProcessOnItsFolder() throws Exception {
+        SignedLog log = started(1);
+        assertThatThrownBy(() -> SignedLog.open(folder, SIGNER))
+                .isInstanceOf(LogRefusedException.class)
+                .hasMessageContaining("used by another node");
+        log.close();
+    }
+
+    /// A power cut in the middle of writing 100 leaves 90, which is the last one handed out.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 60, 150})
+    void survivesATornWrite(int written) throws Exception {
+        started(90).close();
+        byte[] before = Files.readAllBytes(folder.resolve(LastSigned.FILE));
+        started(100).close();
+        byte[] after = Files.readAllBytes(folder.resolve(LastSigned.FILE));
+        byte[] torn = new byte[after.length];
+        System.arraycopy(before, 0, torn, 0, before.length);
+        System.arraycopy(after, 4_096, torn, 4_096, written);
+        Files.write(folder.resolve(LastSigned.FILE), torn);
+
+        assertThatThrownBy(() -> started(89)).isInstanceOf(LogRefusedException.class);
+        started(90).close();
+        started(120).close();
+        assertThatThrownBy(() -> started(119)).isInstanceOf(LogRefusedException.class);
+    }
+
+    @Test
+    void refusesADamagedFile() throws Exception {
+        started(10).close();
+        Files.writeString(folder.resolve(LastSigned.FILE), "shomar/test\n10\n");
+        assertThatThrownBy(() -> started(10))
+                .isInstanceOf(LogRefusedException.class)
+                .hasMessageContaining("this log cannot go on");
+    }
+
+    @Test
+    void handsNothingOutThatTheDiskDidNotTake() throws Exception {
+        LastSigned disk = LastSigned.in(folder);
+        SignedLog log = new SignedLog(SIGNER, disk);
+        log.append(leaves(0, 1));
+        Signed first = log.start().await();
+        disk.close();
+        log.append(leaves(1, 2));
+        assertThatThrownBy(() -> log.signed(2).await()).isInstanceOf(IOException.class);
+        assertThat(log.latest()).isSameAs(first);
+        log.close();
+        assertThat(lastSigned(copyOf(folder))).isEqualTo(1);
+    }
+
+    private static long lastSigned(Path folder) throws Exception {
+        byte[] bytes = Files.readAllBytes(folder.resolve(LastSigned.FILE));
+        long last = 0;
+        for (int slot = 0; slot < bytes.length; slot += 4_096) {
+            String text = new String(bytes, slot, 4_096, UTF_8);
+            if (!text.startsWith("\0")) {
+                String note = text.replace("\0", "");
+                last = Math.max(last, Checkpoint.parse(Note.parse(note).text()).size());
+            }
+        }
+        return last;
+    }
+
+    private Path copyOf(Path original) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Files.copy(original.resolve(LastSigned.FILE), copy.resolve(LastSigned.FILE));
+        return copy;
+    }
+}

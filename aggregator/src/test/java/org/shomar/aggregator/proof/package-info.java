@@ -1,0 +1,4 @@
+@NullMarked
+package org.shomar.aggregator.proof;
+
+import org.jspecify.annotations.NullMarked;
