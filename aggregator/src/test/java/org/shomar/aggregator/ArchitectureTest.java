@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("fold", List.of("packet", "election")),
             Map.entry("tally", List.of("packet", "election", "verify", "ledger", "fold")),
             Map.entry("feed", List.of("packet", "election", "ingress", "proof", "fold", "tally")),
+            Map.entry("audit", List.of("packet", "election", "verify", "proof", "fold")),
             Map.entry("gauge", List.of()));
 
     /// Outside packages and the only rooms that may touch them.
@@ -103,6 +104,27 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(ROOT + ".packet..", "java..", "org.jspecify..")
+                .check(HOUSE);
+    }
+
+    /// What an auditor runs must not be able to ask the server's own parts.
+    @Test
+    void theAuditorAndWhatItReachesNeedNoServerLibrary() {
+        String[] reached = Stream.of("audit", "packet", "election", "verify", "proof", "fold")
+                .map(room -> ROOT + "." + room + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAnyPackage(reached)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.vertx..",
+                        "io.netty..",
+                        "com.hazelcast..",
+                        "io.zonky..",
+                        "io.micrometer..",
+                        "picocli..")
                 .check(HOUSE);
     }
 

@@ -35,6 +35,7 @@ public final class Auditor {
     private final Trust trust;
     private @Nullable Signed verified;
     private boolean broken;
+    private boolean whole;
 
     /// @param listener told of each difference when it is found, from any thread
     public Auditor(
@@ -48,6 +49,12 @@ public final class Auditor {
         this.fold = new LogFold(definition, findings);
         this.forks = new ForkSearch(tiles, findings);
         this.trust = trust;
+    }
+
+    /// The key that a server shows as its log's; empty when it shows none. It says who signs,
+    /// not whether that is who should.
+    public static Optional<String> shownLogKey(Source source) throws IOException {
+        return ElectionAudit.logKey(source);
     }
 
     /// Fetches the newest checkpoint and everything that it covers and that was not read yet.
@@ -90,12 +97,13 @@ public final class Auditor {
             return false;
         }
         progress.at(had, next.size());
-        return next.size() == had
+        whole = next.size() == had
                 || entries.read(had, next.size(), bundle -> {
                             bundle.forEach(fold::add);
                             progress.at(fold.size(), next.size());
                         })
                         && compareTiles(had, next.size());
+        return whole;
     }
 
     /// The tiles above level 0; a wrong one is a finding and no reason to stop.
@@ -141,8 +149,32 @@ public final class Auditor {
         return false;
     }
 
-    /// Compares with what an earlier audit saw of the same log.
-    public void compare(Seen seen) {
+    /// Compares with what the auditor kept.
+    public void compare(Evidence evidence) {
+        Seen seen = evidence.seen();
+        if (seen != null) {
+            compare(seen);
+        }
+        AnswerAudit audit = new AnswerAudit(trust.logKey(), fold, findings);
+        for (int i = 0; i < evidence.answers().size(); i++) {
+            if (!evidence.answers().get(i).isBlank()) {
+                audit.check("answer " + (i + 1), evidence.answers().get(i));
+            }
+        }
+        Map<Integer, List<Long>> votes = evidence.votes();
+        if (votes != null) {
+            compare(votes);
+        }
+    }
+
+    private void compare(Seen seen) {
+        if (!seen.note().isSignedBy(trust.logKey())) {
+            findings.add(Difference.in(
+                    Kind.LOG_KEY,
+                    "the checkpoint kept of an earlier audit",
+                    "a signature of " + trust.logKey(),
+                    "another key's"));
+        }
         long size = seen.checkpoint().size();
         if (fold.size() < size) {
             findings.add(Difference.at(
@@ -159,22 +191,7 @@ public final class Auditor {
         }
     }
 
-    /// Compares answers that branches were given, with the log.
-    ///
-    /// @param answers JSON objects, one a line
-    public void compareAnswers(List<String> answers) {
-        AnswerAudit audit = new AnswerAudit(trust.logKey(), fold, findings);
-        for (int i = 0; i < answers.size(); i++) {
-            if (!answers.get(i).isBlank()) {
-                audit.check("answer in line " + (i + 1), answers.get(i));
-            }
-        }
-    }
-
-    /// Compares votes with those of a file such as `expected.json`.
-    ///
-    /// @param expected by contest number
-    public void compareVotes(Map<Integer, List<Long>> expected) {
+    private void compare(Map<Integer, List<Long>> expected) {
         for (Contest contest : definition.contests()) {
             List<Long> wanted = expected.get(contest.contest());
             List<Long> made = votes(contest);
@@ -221,6 +238,12 @@ public final class Auditor {
                     fold.tree().leaf(leaf).bytes(), 0, leaves, leaf * Digest.BYTES, Digest.BYTES);
         }
         return Optional.of(new Seen(last.note(), last.checkpoint(), leaves));
+    }
+
+    /// Whether every entry of the last checkpoint could be read, right or wrong: only then
+    /// says a comparison with the totals anything.
+    public boolean isWhole() {
+        return whole;
     }
 
     /// Entries read so far.

@@ -3,6 +3,7 @@ package org.shomar.aggregator.audit;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.BranchState;
 import org.shomar.aggregator.fold.BranchStates;
+import org.shomar.aggregator.packet.Digest;
 
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,20 @@ final class BranchAudit {
         }
         for (long ghost : ghosts) {
             add(request, ghost, 0, shown.getOrDefault(ghost, Map.of()), "no such branch", "one");
+        }
+    }
+
+    /// Of a list that is not of the moment that the log is at, only this can be said: whatever
+    /// packet it shows must be in the log.
+    void comparePackets(Request.Branches request, LogFold fold, Map<String, Object> seen) {
+        List<?> list = seen.get("branches") instanceof List<?> elements ? elements : List.of();
+        for (Object element : list) {
+            if (element instanceof Map<?, ?> branch
+                    && branch.get("branch") instanceof Long number
+                    && branch.get("packet") instanceof String hex
+                    && Digest.parse(hex).map(fold::packet).isEmpty()) {
+                add(request, number, 0, branch, "a packet of the log", "packet " + hex);
+            }
         }
     }
 

@@ -99,12 +99,15 @@ public final class ShownAudit {
                 Ahead one = each.next();
                 if (!one.since().isAfter(limit)) {
                     each.remove();
-                    findings.add(new Difference(
-                            Kind.AHEAD,
-                            one.seq() - 1,
-                            one.request().path(),
-                            "at most seq " + fold.size() + ", as signed",
-                            "seq " + one.seq()));
+                    outside(
+                            one.request(),
+                            one.seen(),
+                            new Difference(
+                                    Kind.AHEAD,
+                                    one.seq() - 1,
+                                    one.request().path(),
+                                    "at most seq " + fold.size() + ", as signed",
+                                    "seq " + one.seq()));
                 }
             }
         }
@@ -161,7 +164,7 @@ public final class ShownAudit {
             ahead.computeIfAbsent(contest, number -> new ArrayList<>())
                     .add(new Ahead(request, seen, seq, clock.instant()));
         } else if (seq > own || seq != 0 && !isEntry(contest, seq)) {
-            noEntry(request, seq);
+            noEntry(request, seen, seq);
         } else {
             late(request, seq, was);
         }
@@ -189,13 +192,24 @@ public final class ShownAudit {
         return fold.entries(contest).stream().anyMatch(entry -> entry.seq() == seq);
     }
 
-    private void noEntry(Request request, long seq) {
-        findings.add(new Difference(
-                Kind.PLACE_IN_LOG,
-                Math.max(seq - 1, Difference.NO_LEAF),
-                request.path(),
-                "seq of an entry of contest " + request.contest().contest(),
-                "seq " + seq));
+    private void noEntry(Request request, Map<String, Object> seen, long seq) {
+        outside(
+                request,
+                seen,
+                new Difference(
+                        Kind.PLACE_IN_LOG,
+                        Math.max(seq - 1, Difference.NO_LEAF),
+                        request.path(),
+                        "seq of an entry of contest " + request.contest().contest(),
+                        "seq " + seq));
+    }
+
+    /// What is shown is of no moment that the log has.
+    private void outside(Request request, Map<String, Object> seen, Difference difference) {
+        findings.add(difference);
+        if (request instanceof Request.Branches list) {
+            branches.comparePackets(list, fold, seen);
+        }
     }
 
     /// After each entry of a contest: what was shown at this very moment can be compared.
@@ -211,7 +225,7 @@ public final class ShownAudit {
                 compare(one.request(), one.seen());
             } else if (one.seq() < own) {
                 waiting.remove(one);
-                noEntry(one.request(), one.seq());
+                noEntry(one.request(), one.seen(), one.seq());
             }
         }
     }

@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
             DemoCommand.class,
             ServeCommand.class,
             ElectionCommand.class,
-            PacketCommand.class
+            PacketCommand.class,
+            VerifyCommand.class
         })
 public final class ShomarCommand implements Runnable {
     /// Commands of the module `loadtest`, which this one does not depend on.
