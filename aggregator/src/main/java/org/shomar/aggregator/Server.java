@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.feed.Feed;
 import org.shomar.aggregator.feed.FeedConfig;
+import org.shomar.aggregator.feed.LogSource;
+import org.shomar.aggregator.feed.TileFolder;
 import org.shomar.aggregator.feed.TotalsSource;
 import org.shomar.aggregator.fold.BranchStates;
 import org.shomar.aggregator.fold.Totals;
@@ -25,6 +27,7 @@ import org.shomar.aggregator.proof.LogKeyFile;
 import org.shomar.aggregator.proof.NoteKey;
 import org.shomar.aggregator.proof.NoteSigner;
 import org.shomar.aggregator.proof.SignedLog;
+import org.shomar.aggregator.tally.History;
 import org.shomar.aggregator.tally.LedgerReader;
 import org.shomar.aggregator.tally.Tally;
 import org.shomar.aggregator.tally.TallyConfig;
@@ -39,6 +42,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -133,10 +137,8 @@ public final class Server implements AutoCloseable {
         own("tally", tally::close);
         growth.countBy(tally::merge);
 
-        FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
-        Feed feed = opened(
-                "--public-port " + config.publicPort(),
-                Feed.start(vertx, feedConfig, definition, new Totalling(tally)));
+        LogSource served = new ServedLog(log, ledger);
+        Feed feed = feed(tally, ledger, served);
         feed.onShown(stages::shown);
         own("feed", feed::close);
         publicPort = feed.port();
@@ -145,6 +147,7 @@ public final class Server implements AutoCloseable {
             feed.changed(contest);
         });
         await(feed.refresh());
+        writeTiles(served, feed);
 
         Pipeline pipeline = new Pipeline(
                 new Verifier(definition),
@@ -165,6 +168,22 @@ public final class Server implements AutoCloseable {
         gauges.reading(Gauge.CACHE_BYTES, feed::cacheBytes);
         gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
         ready = true;
+    }
+
+    private Feed feed(Tally tally, Ledger ledger, LogSource served) {
+        FeedConfig feedConfig = FeedConfig.DEFAULT.at(ANY_ADDRESS, config.publicPort());
+        History history = new History(vertx, definition, new Reading(ledger));
+        return opened(
+                "--public-port " + config.publicPort(),
+                Feed.start(vertx, feedConfig, definition, new Totalling(tally, history), served));
+    }
+
+    private void writeTiles(LogSource served, Feed feed) throws IOException {
+        Path folder = config.tiles();
+        if (folder != null) {
+            TileFolder tiles = TileFolder.open(folder, served, feed::everythingIsPublished);
+            own("tiles", tiles::close);
+        }
     }
 
     /// Takes over a room that is open, to close it later.
@@ -295,11 +314,16 @@ public final class Server implements AutoCloseable {
         return future.await();
     }
 
-    /// What the feed reads of the tally.
-    private record Totalling(Tally tally) implements TotalsSource {
+    /// What the feed reads of the tally, and of the ledger for disputes.
+    private record Totalling(Tally tally, History history) implements TotalsSource {
         @Override
         public Future<Totals> totals(int contest) {
             return tally.totals(contest);
+        }
+
+        @Override
+        public Future<Optional<Totals>> totalsAt(int contest, long seq) {
+            return history.totalsAt(contest, seq);
         }
 
         @Override

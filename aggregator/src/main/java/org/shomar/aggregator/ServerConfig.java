@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param tls         null for a generated certificate
 /// @param plain       HTTP instead of HTTPS at the ingress, on loopback only
 /// @param logKey      file of the key that signs the log, null for a generated one
+/// @param tiles       folder to which the log is written for other web servers, null for none
 public record ServerConfig(
         Path data,
         @Nullable String databaseUrl,
@@ -24,7 +25,8 @@ public record ServerConfig(
         int opsPort,
         @Nullable TlsFiles tls,
         boolean plain,
-        @Nullable Path logKey) {
+        @Nullable Path logKey,
+        @Nullable Path tiles) {
     public static final int INGEST_PORT = 8443;
     public static final int PUBLIC_PORT = 8080;
     public static final int OPS_PORT = 8081;
@@ -53,7 +55,8 @@ public record ServerConfig(
         String shown = url == null ? "embedded" : PASSWORD.matcher(url).replaceAll("***");
         return "ServerConfig[data=" + data + ", database=" + shown + ", ingestPort=" + ingestPort
                 + ", publicPort=" + publicPort + ", opsPort=" + opsPort + ", tls=" + tls
-                + ", plain=" + plain + ", logKey=" + (logKey == null ? "generated" : logKey) + ']';
+                + ", plain=" + plain + ", logKey=" + (logKey == null ? "generated" : logKey)
+                + ", tiles=" + (tiles == null ? "none" : tiles) + ']';
     }
 
     private static void port(String name, int port) {

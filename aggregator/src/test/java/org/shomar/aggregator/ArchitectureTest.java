@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("verify", List.of("packet", "election")),
             Map.entry("ledger", List.of("packet", "election", "verify")),
             Map.entry("proof", List.of("packet", "election", "verify")),
+            Map.entry("witness", List.of("packet", "election", "verify", "proof")),
             Map.entry("fold", List.of("packet", "election")),
             Map.entry("tally", List.of("packet", "election", "verify", "ledger", "fold")),
             Map.entry("feed", List.of("packet", "election", "ingress", "proof", "fold", "tally")),
@@ -44,7 +45,7 @@ class ArchitectureTest {
 
     /// Outside packages and the only rooms that may touch them.
     private static final Map<String, List<String>> CONFINED = Map.of(
-            "io.vertx.core.http", List.of("ingress", "feed", "gauge", "command"),
+            "io.vertx.core.http", List.of("ingress", "feed", "gauge", "witness", "command"),
             "io.vertx.pgclient", List.of("ledger"),
             "io.vertx.sqlclient", List.of("ledger"),
             "io.zonky", List.of("ledger"),

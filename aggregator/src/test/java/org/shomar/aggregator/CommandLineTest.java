@@ -162,6 +162,9 @@ class CommandLineTest {
             packet shwo x                            | show
             packet show nothing.cose                 | there is no file nothing.cose
             election check nothing.json              | there is no file nothing.json
+            witness                                  | Missing required option
+            witness --log=abc                        | --log is the vkey of a log, or the address
+            witness --log=abc --port=99999           | a port is 0..65535
             packet send --to=ftp://127.0.0.1 x.cose  | --to must be like https://127.0.0.1:8443
             """)
     void wrongUsageEndsWith2AndSaysWhatIsMeant(String arguments, String hint) {
@@ -184,7 +187,8 @@ class CommandLineTest {
                 "packet",
                 "packet sign",
                 "packet show",
-                "packet send"
+                "packet send",
+                "witness"
             })
     void everyCommandExplainsItself(String command) {
         Shell.Result result = Shell.run((command + " --help").strip().split(" ", -1));

@@ -25,7 +25,7 @@ final class Node implements AutoCloseable {
     }
 
     private static ServerConfig config(Path data) {
-        return new ServerConfig(data, null, 0, 0, 0, null, false, null);
+        return new ServerConfig(data, null, 0, 0, 0, null, false, null, null);
     }
 
     static Node start(Definition definition) {

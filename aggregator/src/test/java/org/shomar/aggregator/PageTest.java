@@ -72,7 +72,8 @@ class PageTest {
 
     @BeforeEach
     void openServer(@TempDir Path data) throws IOException {
-        server = Server.start(definition, new ServerConfig(data, null, 0, 0, 0, null, true, null));
+        server = Server.start(
+                definition, new ServerConfig(data, null, 0, 0, 0, null, true, null, null));
         page = browser.page();
         page.size(1280, 900, false);
     }

@@ -75,7 +75,7 @@ class RefusedStartTest {
         String file = new String(new TestElection().definition.file(), UTF_8);
         Server.start(
                         new TestElection().definition,
-                        new ServerConfig(data, null, 0, 0, 0, null, true, null))
+                        new ServerConfig(data, null, 0, 0, 0, null, true, null, null))
                 .close();
         Files.writeString(election, file.replace("\"seats\": 1", "\"seats\": 2"));
         expectRefused(
@@ -119,6 +119,20 @@ class RefusedStartTest {
                 data,
                 "--tls-cert=" + text,
                 "--tls-key=" + text);
+    }
+
+    @Test
+    void aTilesFolderThatCannotBeWrittenOrHoldsAnotherLog() throws IOException {
+        expectRefused(
+                "shomar: --tiles " + election + " cannot be written: ",
+                "--data=" + Node.dataFolder(),
+                "--tiles=" + election);
+        Path tiles = Files.createDirectory(folder.resolve("tiles"));
+        Files.writeString(tiles.resolve("checkpoint"), "no checkpoint");
+        expectRefused(
+                "shomar: --tiles " + tiles + " has a file checkpoint that is none",
+                "--data=" + Node.dataFolder(),
+                "--tiles=" + tiles);
     }
 
     private Shell.Result expectRefused(String why, String... more) {

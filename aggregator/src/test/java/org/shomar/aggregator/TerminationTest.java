@@ -79,7 +79,7 @@ class TerminationTest {
     void aStopWhileItStartsClosesWhatIsOpenAlready() throws Exception {
         Path data = Node.dataFolder();
         Server server = new Server(
-                ELECTION.definition, new ServerConfig(data, null, 0, 0, 0, null, true, null));
+                ELECTION.definition, new ServerConfig(data, null, 0, 0, 0, null, true, null, null));
         Path database = data.resolve("postgres").resolve("postmaster.pid");
         FutureTask<Void> start = new FutureTask<>(() -> {
             server.start();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 
-/// Where a node listens; shared by `serve` and `demo`.
+/// Where a node listens and publishes; shared by `serve` and `demo`.
 final class NodeOptions {
     @Option(
             names = "--ingest-port",
@@ -28,6 +28,12 @@ final class NodeOptions {
             description = "port for operators, default 8081; 0: any free one")
     int opsPort = ServerConfig.OPS_PORT;
 
+    @Option(
+            names = "--tiles",
+            paramLabel = "DIR",
+            description = "also write the log to this folder, for any web server to serve")
+    private @Nullable Path tiles;
+
     /// @param tls    null for a generated certificate
     /// @param logKey null for a generated key
     ServerConfig config(
@@ -37,6 +43,6 @@ final class NodeOptions {
             boolean plain,
             @Nullable Path logKey) {
         return new ServerConfig(
-                data, databaseUrl, ingestPort, publicPort, opsPort, tls, plain, logKey);
+                data, databaseUrl, ingestPort, publicPort, opsPort, tls, plain, logKey, tiles);
     }
 }

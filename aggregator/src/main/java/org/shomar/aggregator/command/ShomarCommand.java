@@ -22,7 +22,9 @@ import java.nio.charset.StandardCharsets;
             ServeCommand.class,
             ElectionCommand.class,
             PacketCommand.class,
-            VerifyCommand.class
+            PacketCommand.class,
+            VerifyCommand.class,
+            WitnessCommand.class
         })
 public final class ShomarCommand implements Runnable {
     /// Commands of the module `loadtest`, which this one does not depend on.

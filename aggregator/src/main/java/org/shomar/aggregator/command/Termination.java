@@ -30,6 +30,13 @@ final class Termination {
         }
     }
 
+    /// Closes what is open when a signal comes.
+    ///
+    /// @param close must end within the time that an operator waits, 10 s
+    static void onSignal(Runnable close) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(close), "termination"));
+    }
+
     /// Never returns: the process ends by a signal.
     static void await() throws InterruptedException {
         new CountDownLatch(1).await();

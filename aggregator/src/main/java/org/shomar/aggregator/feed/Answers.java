@@ -24,19 +24,30 @@ final class Answers {
 
     static void content(HttpServerRequest request, Content content) {
         HttpServerResponse response = request.response();
-        common(request);
-        response.putHeader("ETag", content.etag());
+        common(request, content.reuse());
+        byte[] body = content.body();
+        String etag = content.etag();
+        byte[] gzipped = content.gzipped();
+        if (gzipped != null) {
+            response.putHeader("Vary", "Accept-Encoding");
+            if (Codings.acceptsGzip(request.headers().getAll("Accept-Encoding"))) {
+                response.putHeader("Content-Encoding", Codings.GZIP);
+                body = gzipped;
+                etag = etag.substring(0, etag.length() - 1) + "-gzip\"";
+            }
+        }
+        response.putHeader("ETag", etag);
         String condition = request.getHeader("If-None-Match");
-        if (condition != null && content.matches(condition)) {
+        if (condition != null && Content.matches(condition, etag)) {
             response.setStatusCode(304).end();
             return;
         }
         response.putHeader("Content-Type", content.type());
-        body(request, content.body());
+        body(request, body);
     }
 
     static Future<Void> problem(HttpServerRequest request, PublicProblem problem) {
-        common(request);
+        common(request, Content.Reuse.ASK);
         byte[] body = problem.body();
         HttpServerResponse response = request.response()
                 .setStatusCode(problem.status())
@@ -53,12 +64,12 @@ final class Answers {
                 : response.end(Buffer.buffer(body));
     }
 
-    private static void common(HttpServerRequest request) {
+    private static void common(HttpServerRequest request, Content.Reuse reuse) {
         HttpServerResponse response = request.response();
-        response.putHeader("Cache-Control", "no-cache");
+        response.putHeader("Cache-Control", reuse.header());
         response.putHeader("X-Content-Type-Options", "nosniff");
         String path = request.path();
-        if (path != null && path.startsWith("/v1/")) {
+        if (path != null && Routes.isData(path)) {
             response.putHeader("Access-Control-Allow-Origin", "*");
             response.putHeader("Access-Control-Expose-Headers", "ETag");
         } else {

@@ -17,9 +17,11 @@ import java.util.Map;
 /// keys, its members named as in the definition file.
 final class ElectionContent {
     private final Definition definition;
+    private final String logKey;
 
-    ElectionContent(Definition definition) {
+    ElectionContent(Definition definition, String logKey) {
         this.definition = definition;
+        this.logKey = logKey;
     }
 
     Content make() {
@@ -38,6 +40,7 @@ final class ElectionContent {
         election.put("branches", definition.branches().size());
         election.put("definition", definition.hash().toString());
         election.put("origin", "shomar/" + header.election());
+        election.put("logKey", logKey);
         return Content.of(Content.JSON, JsonText.encode(election));
     }
 

@@ -16,15 +16,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Feed {
     private final Vertx vertx;
     private final Publisher publisher;
+    private final Topics topics;
+    private final Bundles bundles;
     private final Counters counters;
     private final List<Shown> listeners;
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private final List<PublicPlane> planes = new CopyOnWriteArrayList<>();
     private @Nullable Future<Void> closed;
 
-    private Feed(Vertx vertx, Publisher publisher, Counters counters, List<Shown> listeners) {
+    private Feed(
+            Vertx vertx,
+            Publisher publisher,
+            Topics topics,
+            Bundles bundles,
+            Counters counters,
+            List<Shown> listeners) {
         this.vertx = vertx;
         this.publisher = publisher;
+        this.topics = topics;
+        this.bundles = bundles;
         this.counters = counters;
         this.listeners = listeners;
     }
@@ -33,8 +43,12 @@ public final class Feed {
     /// less than before. A contest that cannot be read stands as before its first entry.
     /// Fails when the port cannot be had.
     public static Future<Feed> start(
-            Vertx vertx, FeedConfig config, Definition definition, TotalsSource source) {
-        return start(vertx, config, definition, source, InstantSource.system());
+            Vertx vertx,
+            FeedConfig config,
+            Definition definition,
+            TotalsSource source,
+            LogSource log) {
+        return start(vertx, config, definition, source, log, InstantSource.system());
     }
 
     /// @param clock for the time in heartbeats
@@ -43,6 +57,7 @@ public final class Feed {
             FeedConfig config,
             Definition definition,
             TotalsSource source,
+            LogSource log,
             InstantSource clock) {
         List<Shown> listeners = new CopyOnWriteArrayList<>();
         Counters counters = new Counters();
@@ -52,9 +67,9 @@ public final class Feed {
                 config,
                 (contest, seq) -> listeners.forEach(each -> each.shown(contest, seq)));
         Topics topics = new Topics(definition);
-        Feed feed = new Feed(vertx, publisher, counters, listeners);
-        Routes routes =
-                new Routes(definition, publisher, topics, new BranchReads(definition, source));
+        Bundles bundles = new Bundles(vertx, log);
+        Feed feed = new Feed(vertx, publisher, topics, bundles, counters, listeners);
+        Routes routes = new Routes(definition, publisher, topics, source, log, bundles);
         return vertx.deployVerticle(publisher)
                 .compose(id -> {
                     feed.deployments.add(id);
@@ -63,7 +78,8 @@ public final class Feed {
                             .transform(read -> vertx.deployVerticle(
                                     () -> {
                                         PublicPlane plane = new PublicPlane(
-                                                config, routes, topics, publisher, clock, counters);
+                                                config, routes, topics, publisher, log, clock,
+                                                counters);
                                         feed.planes.add(plane);
                                         return plane;
                                     },
@@ -129,6 +145,21 @@ public final class Feed {
     /// Bytes of encoded results kept for HTTP, at most 64 MiB.
     public long cacheBytes() {
         return publisher.cacheBytes();
+    }
+
+    /// Bytes of entry bundles kept for HTTP, at most 32 MiB.
+    public long bundleBytes() {
+        return bundles.cacheBytes();
+    }
+
+    /// Entry bundles that are being read from the ledger or wait for it, at most 258.
+    public int bundlesPending() {
+        return bundles.pending();
+    }
+
+    /// Whether entries may be shown: every contest is published.
+    public boolean everythingIsPublished() {
+        return topics.everythingIsPublished();
     }
 
     /// Stops accepting, closes readers with 1001, then stops publishing.

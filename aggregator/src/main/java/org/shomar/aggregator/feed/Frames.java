@@ -4,6 +4,8 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 
+import org.shomar.aggregator.proof.Checkpoint;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,10 +31,13 @@ final class Frames {
         return JsonText.encode(frame);
     }
 
-    static byte[] heartbeat(String time, Map<String, Long> seqs) {
+    /// @param log so many entries, under this root, are signed for
+    static byte[] heartbeat(String time, Checkpoint log, Map<String, Long> seqs) {
         Map<String, Object> frame = new LinkedHashMap<>();
         frame.put("kind", "heartbeat");
         frame.put("time", time);
+        frame.put("size", log.size());
+        frame.put("root", Checkpoint.base64(log.root()));
         frame.put("seq", seqs);
         return JsonText.encode(frame);
     }

@@ -2,6 +2,8 @@ package org.shomar.aggregator.feed;
 
 import io.vertx.core.Context;
 
+import org.shomar.aggregator.proof.Checkpoint;
+
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class Hub {
 
     private final Context context;
     private final Publisher publisher;
+    private final LogSource log;
     private final InstantSource clock;
     private final Counters counters;
     private final Map<Topic, Group> groups = new HashMap<>();
@@ -41,9 +44,15 @@ final class Hub {
         Optional<Publication> newest = Optional.empty();
     }
 
-    Hub(Context context, Publisher publisher, InstantSource clock, Counters counters) {
+    Hub(
+            Context context,
+            Publisher publisher,
+            LogSource log,
+            InstantSource clock,
+            Counters counters) {
         this.context = context;
         this.publisher = publisher;
+        this.log = log;
         this.clock = clock;
         this.counters = counters;
         for (int slice = 0; slice < HEARTBEAT_SLICES; slice++) {
@@ -101,10 +110,12 @@ final class Hub {
     /// Sends the heartbeat of one slice of the readers; who follows the same topics shares it.
     void beat() {
         String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+        Checkpoint signed = log.signed();
         Map<Set<Topic>, byte[]> frames = new HashMap<>();
         for (Reader reader : slices.get(beating)) {
             byte[] frame = frames.computeIfAbsent(
-                    Set.copyOf(reader.topics()), topics -> Frames.heartbeat(time, seqs(topics)));
+                    Set.copyOf(reader.topics()),
+                    topics -> Frames.heartbeat(time, signed, seqs(topics)));
             reader.heartbeat(frame);
         }
         beating = (beating + 1) % HEARTBEAT_SLICES;

@@ -42,6 +42,7 @@ final class PublicPlane extends VerticleBase {
     private final Routes routes;
     private final Topics topics;
     private final Publisher publisher;
+    private final LogSource log;
     private final InstantSource clock;
     private final Counters counters;
     private final Set<HttpConnection> open = new HashSet<>();
@@ -53,19 +54,21 @@ final class PublicPlane extends VerticleBase {
             Routes routes,
             Topics topics,
             Publisher publisher,
+            LogSource log,
             InstantSource clock,
             Counters counters) {
         this.config = config;
         this.routes = routes;
         this.topics = topics;
         this.publisher = publisher;
+        this.log = log;
         this.clock = clock;
         this.counters = counters;
     }
 
     @Override
     public Future<?> start() {
-        Hub own = new Hub(context, publisher, clock, counters);
+        Hub own = new Hub(context, publisher, log, clock, counters);
         hub = own;
         vertx.setPeriodic(
                 Math.max(1, config.heartbeatMillis() / Hub.HEARTBEAT_SLICES), timer -> own.beat());
@@ -133,29 +136,34 @@ final class PublicPlane extends VerticleBase {
         String path = request.path();
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        Routes.Found found = routes.at(path == null ? "" : path);
+        Routes.Found found = routes.at(path == null ? "" : path, request.getParam("at"));
         if (!read
                 && !(found instanceof Routes.Found.Refused(PublicProblem p) && p.status() == 404)) {
             Answers.problem(request, PublicProblem.method());
             return;
         }
+        show(request, found);
+    }
+
+    private void show(HttpServerRequest request, Routes.Found found) {
         switch (found) {
             case Routes.Found.Ready(Content content) -> Answers.content(request, content);
             case Routes.Found.Refused(PublicProblem problem) -> Answers.problem(request, problem);
-            case Routes.Found.Awaited(Future<Content> content) -> await(request, content);
+            case Routes.Found.Awaited awaited -> await(request, awaited);
             case Routes.Found.Feed() -> upgrade(request);
         }
     }
 
-    private void await(HttpServerRequest request, Future<Content> content) {
-        content.onComplete(read -> context.runOnContext(ignored -> {
-            if (read.succeeded()) {
-                Answers.content(request, read.result());
-            } else {
-                Answers.problem(
-                        request, PublicProblem.overloaded("the branches cannot be read now"));
-            }
-        }));
+    private void await(HttpServerRequest request, Routes.Found.Awaited awaited) {
+        awaited.reading()
+                .get()
+                .onComplete(read -> context.runOnContext(ignored -> {
+                    if (read.succeeded()) {
+                        show(request, read.result());
+                    } else {
+                        Answers.problem(request, PublicProblem.overloaded(awaited.failing()));
+                    }
+                }));
     }
 
     private void upgrade(HttpServerRequest request) {

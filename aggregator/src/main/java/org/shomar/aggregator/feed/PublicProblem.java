@@ -21,8 +21,8 @@ record PublicProblem(Problem problem, String detail) {
         return new PublicProblem(Problem.MALFORMED, detail);
     }
 
-    static PublicProblem notPublished() {
-        return new PublicProblem(Problem.NOT_PUBLISHED, "the contest is not published yet");
+    static PublicProblem notPublished(String detail) {
+        return new PublicProblem(Problem.NOT_PUBLISHED, detail);
     }
 
     static PublicProblem tooLarge() {

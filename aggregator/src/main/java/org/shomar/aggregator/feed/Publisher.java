@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh]
 /// and [#current] may be called from any thread.
 final class Publisher extends VerticleBase {
+    /// Bytes of encoded results that are kept.
+    static final long CACHE_BYTES_MAX = 64L * 1_024 * 1_024;
+
     private final Definition definition;
     private final TotalsSource source;
     private final FeedConfig config;
@@ -35,7 +38,11 @@ final class Publisher extends VerticleBase {
     private final Map<Topic, Publication> followed = new ConcurrentHashMap<>();
     private final Map<Topic, Set<Hub>> hubs = new ConcurrentHashMap<>();
     private final List<Set<Topic>> followedOfContest = new ArrayList<>();
-    private final ResultCache cache = new ResultCache(ResultCache.BYTES_MAX);
+
+    /// Results that nobody follows.
+    private final LatelyUsed<Topic, Publication> cache =
+            new LatelyUsed<>(CACHE_BYTES_MAX, publication -> publication.body().length);
+
     private final AtomicLong versions = new AtomicLong();
     private volatile Publication progressNow;
     private boolean progressChanged;
@@ -98,7 +105,7 @@ final class Publisher extends VerticleBase {
             return kept;
         }
         Publication made = first(topic, totals);
-        cache.put(made);
+        cache.put(topic, made);
         return made;
     }
 

@@ -2,6 +2,7 @@ package org.shomar.aggregator.feed;
 
 import io.vertx.core.Future;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.ingress.ProblemPage;
 
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,11 +22,14 @@ final class Routes {
 
     private static final Pattern RESULT =
             Pattern.compile("/v1/contests/([0-9]{1,10})(?:/areas/([A-Za-z0-9-]{1,64}))?");
+    private static final Pattern SEQ = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final Pattern BRANCHES = Pattern.compile("/v1/contests/([0-9]{1,10})/branches");
 
     private final Publisher publisher;
     private final Topics topics;
     private final BranchReads branchReads;
+    private final HistoryReads historyReads;
+    private final LogFiles logFiles;
     private final Map<String, Content> fixed;
 
     /// The answer of [#at].
@@ -33,26 +38,44 @@ final class Routes {
 
         record Refused(PublicProblem problem) implements Found {}
 
-        /// To be read first; a failure means that it cannot be had now.
-        record Awaited(Future<Content> content) implements Found {}
+        /// To be read first.
+        ///
+        /// @param reading begins to read; a failure means that it cannot be had now
+        /// @param failing what to say then
+        record Awaited(Supplier<Future<? extends Found>> reading, String failing)
+                implements Found {}
 
         /// The WebSocket.
         record Feed() implements Found {}
     }
 
-    Routes(Definition definition, Publisher publisher, Topics topics, BranchReads branchReads) {
-        this.branchReads = branchReads;
+    Routes(
+            Definition definition,
+            Publisher publisher,
+            Topics topics,
+            TotalsSource source,
+            LogSource log,
+            Bundles bundles) {
+        this.branchReads = new BranchReads(definition, source);
+        this.historyReads = new HistoryReads(definition, source);
+        this.logFiles = new LogFiles(log, topics, bundles);
         this.publisher = publisher;
         this.topics = topics;
         Map<String, Content> files = new HashMap<>(PageFiles.load());
-        files.put("/v1/election", new ElectionContent(definition).make());
+        files.put("/v1/election", new ElectionContent(definition, log.logKey()).make());
         files.put(
                 "/v1/election/definition",
                 new Content(Content.JSON, definition.file(), "\"" + definition.hash() + "\""));
         this.fixed = Map.copyOf(files);
     }
 
-    Found at(String path) {
+    /// Whether a path is for programs, wherever they were loaded from, and not for the page.
+    static boolean isData(String path) {
+        return path.startsWith("/v1/") || LogFiles.isAt(path);
+    }
+
+    /// @param at the parameter `at` of the query, which results have; null for none
+    Found at(String path, @Nullable String at) {
         Content file = fixed.get(path);
         if (file != null) {
             return new Found.Ready(file);
@@ -66,12 +89,15 @@ final class Routes {
             byte[] body = publisher.current(Topic.ELECTION).body();
             return new Found.Ready(Content.of(Content.JSON, body));
         }
+        if (LogFiles.isAt(path)) {
+            return logFiles.at(path);
+        }
         if (path.startsWith(PROBLEM)) {
             return problem(path.substring(PROBLEM.length()));
         }
         Matcher result = RESULT.matcher(path);
         if (result.matches()) {
-            return result(result.group(1), Optional.ofNullable(result.group(2)));
+            return result(result.group(1), Optional.ofNullable(result.group(2)), at);
         }
         Matcher branches = BRANCHES.matcher(path);
         if (branches.matches()) {
@@ -91,19 +117,32 @@ final class Routes {
         return new Found.Refused(PublicProblem.notFound("there is nothing at this path"));
     }
 
-    private Found result(String contest, Optional<String> area) {
-        return published(
-                "contest/" + contest + area.map(code -> "/area/" + code).orElse(""), topic -> {
-                    Publication now = publisher.current(topic);
-                    String etag = "\"" + now.seq() + "\"";
-                    return new Found.Ready(new Content(Content.JSON, now.body(), etag));
-                });
+    private Found result(String contest, Optional<String> area, @Nullable String at) {
+        String name = "contest/" + contest + area.map(code -> "/area/" + code).orElse("");
+        return published(name, topic -> at == null ? now(topic) : then(topic, at));
+    }
+
+    private Found now(Topic topic) {
+        Publication now = publisher.current(topic);
+        return new Found.Ready(new Content(Content.JSON, now.body(), "\"" + now.seq() + "\""));
+    }
+
+    private Found then(Topic topic, String at) {
+        if (!SEQ.matcher(at).matches()) {
+            return new Found.Refused(PublicProblem.malformed(
+                    "at is the number of an entry of the log, such as ?at=4711"));
+        }
+        long seq = Long.parseLong(at);
+        return new Found.Awaited(
+                () -> historyReads.result(topic, seq), "earlier results cannot be read now");
     }
 
     private Found branches(String contest) {
         return published(
                 "contest/" + contest,
-                topic -> new Found.Awaited(branchReads.content(topic.contest())));
+                topic -> new Found.Awaited(
+                        () -> branchReads.content(topic.contest()).map(Found.Ready::new),
+                        "the branches cannot be read now"));
     }
 
     private Found published(String name, Function<Topic, Found> found) {
@@ -114,6 +153,6 @@ final class Routes {
         }
         return topics.isPublished(topic)
                 ? found.apply(topic)
-                : new Found.Refused(PublicProblem.notPublished());
+                : new Found.Refused(PublicProblem.notPublished("the contest is not published yet"));
     }
 }

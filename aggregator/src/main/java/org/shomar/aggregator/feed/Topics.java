@@ -50,6 +50,15 @@ final class Topics {
         return topic.isElection() || definition.header().release() == Release.OPEN;
     }
 
+    /// Whether no contest is closed: only then may entries be shown, as they hold any contest.
+    boolean everythingIsPublished() {
+        return definition.contests().stream().allMatch(contest -> isPublished(top(contest)));
+    }
+
+    private Topic top(Contest contest) {
+        return place("contest/" + contest.contest(), contest, contest.area()).orElseThrow();
+    }
+
     private Optional<Topic> place(String name, Contest contest, int area) {
         int place = definition.electorate(contest).areaPlace(area);
         return place < 0 ? Optional.empty() : Optional.of(new Topic(name, contest.index(), place));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Release;
 import org.shomar.aggregator.fold.Totals;
+import org.shomar.aggregator.proof.Checkpoint;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -32,7 +33,9 @@ import java.util.concurrent.TimeUnit;
 class FeedTest {
     private final Definition definition = SmallElection.open();
     private final MemoryTotals totals = new MemoryTotals(definition, new Random(1));
-    private final PublicServer server = new PublicServer(PublicServer.FAST, definition, totals);
+    private final MemoryLog log = new MemoryLog(definition, 1);
+    private final PublicServer server =
+            new PublicServer(PublicServer.FAST, definition, totals, log);
 
     @AfterEach
     void close() {
@@ -200,10 +203,28 @@ class FeedTest {
             beat = reader.heartbeat();
         }
 
-        assertThat(beat.fieldNames()).containsExactly("kind", "time", "seq");
+        assertThat(beat.fieldNames()).containsExactly("kind", "time", "size", "root", "seq");
+        assertThat(beat.getLong("size")).isEqualTo(1);
+        assertThat(beat.getString("root"))
+                .isEqualTo(Checkpoint.base64(log.signed().root()));
         assertThat(Instant.parse(beat.getString("time"))).isNotNull();
         assertThat(beat.getJsonObject("seq").getLong("contest/7")).isEqualTo(2);
         assertThat(beat.getJsonObject("seq").getLong("contest/9")).isZero();
+    }
+
+    @Test
+    void beatsWithTheNewestSignedLog() throws Exception {
+        PublicServer.Client reader = server.connect();
+        for (int size = 2; size < 40; size += 9) {
+            log.growSilently(size - (int) log.signed().size());
+            JsonObject beat = reader.heartbeat();
+            while (beat.getLong("size") < size) {
+                beat = reader.heartbeat();
+            }
+            assertThat(beat.getLong("size")).isEqualTo(size);
+            assertThat(beat.getString("root"))
+                    .isEqualTo(Checkpoint.base64(log.signed().root()));
+        }
     }
 
     @ParameterizedTest(name = "{0}")

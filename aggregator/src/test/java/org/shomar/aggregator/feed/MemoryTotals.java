@@ -1,6 +1,7 @@
 package org.shomar.aggregator.feed;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -24,23 +27,38 @@ final class MemoryTotals implements TotalsSource {
     static final Digest PACKET = Digest.sha256(new byte[] {1});
 
     final AtomicInteger reads = new AtomicInteger();
+    final AtomicInteger readsOfThePast = new AtomicInteger();
 
     private final Definition definition;
     private final RandomGenerator random;
     private final Map<Integer, Totals> now = new ConcurrentHashMap<>();
-    private long seq = 1;
+    private final List<Totals> past = new CopyOnWriteArrayList<>();
+    private volatile long seq = 1;
+    private volatile Future<Void> released = Future.succeededFuture();
 
     MemoryTotals(Definition definition, RandomGenerator random) {
         this.definition = definition;
         this.random = random;
         ResultState results = new ResultState(definition);
-        definition.contests().forEach(each -> now.put(each.contest(), results.before(each)));
+        definition.contests().forEach(each -> {
+            now.put(each.contest(), results.before(each));
+            past.add(results.before(each));
+        });
     }
 
     @Override
     public Future<Totals> totals(int contest) {
         reads.incrementAndGet();
         return Future.succeededFuture(now(contest));
+    }
+
+    @Override
+    public Future<Optional<Totals>> totalsAt(int contest, long at) {
+        readsOfThePast.incrementAndGet();
+        return released.map(ignored -> past.stream()
+                .filter(totals -> at <= seq)
+                .filter(totals -> totals.contest() == contest && totals.seq() <= at)
+                .reduce((earlier, later) -> later));
     }
 
     /// The first branch counted at sequence 2, nothing of the others.
@@ -57,6 +75,13 @@ final class MemoryTotals implements TotalsSource {
                             : new BranchState(branch, BranchState.State.NONE, 0, null, 0));
         }
         return Future.succeededFuture(new BranchStates(contest, 2, 1, states));
+    }
+
+    /// Earlier totals are answered when the promise is kept.
+    Promise<Void> holdThePast() {
+        Promise<Void> release = Promise.promise();
+        released = release.future();
+        return release;
     }
 
     Totals now(int contest) {
@@ -81,9 +106,11 @@ final class MemoryTotals implements TotalsSource {
         for (; place >= 0; place = electorate.parentPlace(place)) {
             areas.set(place, plus(areas.get(place), again ? 0 : 1, votes, lists));
         }
-        seq++;
-        Totals after = new Totals(number, seq, before.contestSeq() + 1, List.copyOf(areas));
+        long next = seq + 1;
+        seq = next;
+        Totals after = new Totals(number, next, before.contestSeq() + 1, List.copyOf(areas));
         now.put(number, after);
+        past.add(after);
         return after;
     }
 

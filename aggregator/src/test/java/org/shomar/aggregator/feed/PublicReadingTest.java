@@ -158,6 +158,7 @@ class PublicReadingTest {
         JsonObject election = new JsonObject(server.get("/v1/election").body());
 
         assertThat(election.getString("origin")).isEqualTo("shomar/small-1405");
+        assertThat(election.getString("logKey")).isEqualTo(new MemoryLog(definition, 1).logKey());
         assertThat(election.getInteger("branches")).isEqualTo(4);
         assertThat(election.getString("definition")).isEqualTo(definition.hash().toString());
         assertThat(election.getJsonArray("contests").getJsonObject(0).getJsonArray("candidates"))

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +37,11 @@ final class PublicServer implements AutoCloseable {
             .setClosingTimeout(1)); // a client that does not read never sees the close
 
     PublicServer(FeedConfig config, Definition definition, TotalsSource source) {
-        feed = await(Feed.start(vertx, config, definition, source));
+        this(config, definition, source, new MemoryLog(definition, 1));
+    }
+
+    PublicServer(FeedConfig config, Definition definition, TotalsSource source, LogSource log) {
+        feed = await(Feed.start(vertx, config, definition, source, log));
     }
 
     static <T> T await(Future<T> future) {
@@ -48,6 +53,17 @@ final class PublicServer implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String... headers) throws IOException {
+        return send(HttpResponse.BodyHandlers.ofString(), method, path, headers);
+    }
+
+    /// The answer as bytes.
+    HttpResponse<byte[]> bytes(String path, String... headers) throws IOException {
+        return send(HttpResponse.BodyHandlers.ofByteArray(), "GET", path, headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpResponse.BodyHandler<T> body, String method, String path, String... headers)
+            throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + feed.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
@@ -55,7 +71,7 @@ final class PublicServer implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), body);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -63,6 +79,13 @@ final class PublicServer implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) throws IOException {
         return send("GET", path, headers);
+    }
+
+    /// Asks, and does not wait for the answer.
+    CompletableFuture<HttpResponse<String>> ask(String path) {
+        URI uri = URI.create("http://127.0.0.1:" + feed.port() + path);
+        return http.sendAsync(
+                HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     Client connect() {
