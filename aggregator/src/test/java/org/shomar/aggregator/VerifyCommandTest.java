@@ -85,14 +85,15 @@ class VerifyCommandTest {
             assertThat(folder.resolve("seen.leaves")).exists();
             Shell.Result followed =
                     verify(address, state, "--follow", "--looks=2", "--every-seconds=0");
-            assertThat(followed.exit()).as(followed.output() + followed.errors()).isZero();
+            assertThat(followed.exit())
+                    .as(followed.output() + followed.errors())
+                    .isZero();
             assertThat(followed.output()).contains(files.entries() + " entries (+0), 0 diff");
             files.showOneVoteMore();
             Shell.Result wrong = verify(address, state);
             assertThat(wrong.exit()).isEqualTo(1);
             assertThat(wrong.output()).contains("A-404 v1/contests/1 votes[0]: expected ");
-            Shell.Result alarmed =
-                    verify(address, "--follow", "--looks=2", "--every-seconds=0");
+            Shell.Result alarmed = verify(address, "--follow", "--looks=2", "--every-seconds=0");
             assertThat(alarmed.exit()).isEqualTo(1);
             assertThat(alarmed.errors()).contains("ALARM A-404 v1/contests/1 votes[0]");
         } finally {

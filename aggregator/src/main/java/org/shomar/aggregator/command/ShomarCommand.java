@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
             ServeCommand.class,
             ElectionCommand.class,
             PacketCommand.class,
-            PacketCommand.class,
             VerifyCommand.class,
             WitnessCommand.class
         })

@@ -45,7 +45,6 @@ sealed interface Decision {
     private static boolean hasGrown(Checkpoint held, Checkpoint next, List<Digest> proof) {
         return held.size() == 0
                 ? proof.isEmpty()
-                : MerkleProof.consistent(
-                        held.size(), next.size(), held.root(), next.root(), proof);
+                : MerkleProof.consistent(held.size(), next.size(), held.root(), next.root(), proof);
     }
 }

@@ -28,8 +28,7 @@ class AuditFilesTest {
     }
 
     private Auditor auditor(Source source) {
-        return new Auditor(
-                AuditElection.INSTANCE.definition, source, World.TRUST, found -> {});
+        return new Auditor(AuditElection.INSTANCE.definition, source, World.TRUST, found -> {});
     }
 
     @Test

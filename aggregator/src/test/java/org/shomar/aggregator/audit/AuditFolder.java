@@ -73,8 +73,8 @@ public final class AuditFolder {
 
     /// Serves the same files, and the totals, on a free port of loopback.
     public HttpServer serve() throws IOException {
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
         return server;
@@ -86,13 +86,14 @@ public final class AuditFolder {
 
     private void answer(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath().substring(1);
-        byte[] body = switch (world.get(path, Answers.BYTES_MAX)) {
-            case Source.Fetched.Body found -> found.bytes();
-            case Source.Fetched.Absent absent -> new byte[0];
-        };
+        byte[] body =
+                switch (world.get(path, Answers.BYTES_MAX)) {
+                    case Source.Fetched.Body found -> found.bytes();
+                    case Source.Fetched.Absent absent -> new byte[0];
+                };
         try (exchange) {
-            exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1
-                    : body.length);
+            exchange.sendResponseHeaders(
+                    body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
