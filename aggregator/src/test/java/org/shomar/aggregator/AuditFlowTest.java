@@ -47,12 +47,12 @@ class AuditFlowTest {
 
     @Test
     void theAuditorAgreesWithTheServerWhileItCountsAndAfterwards() throws Exception {
-        Rehearsal rehearsal = ((Generate.Generated.Ready) Generate.rehearsal(
-                        new Generate.Options("IR-08", BRANCHES, 0, 11), ed25519))
+        Rehearsal rehearsal = ((Generate.Generated.Ready)
+                        Generate.rehearsal(new Generate.Options("IR-08", BRANCHES, 0, 11), ed25519))
                 .rehearsal();
-        Definition definition =
-                ((Loaded.Sound) DefinitionLoader.load(rehearsal.definition(), ed25519))
-                        .definition();
+        Definition definition = ((Loaded.Sound)
+                        DefinitionLoader.load(rehearsal.definition(), ed25519))
+                .definition();
         Path election = Files.write(folder.resolve("election.json"), rehearsal.definition());
         List<List<byte[]>> packets = packets(rehearsal);
         int entries = 1 + packets.stream().mapToInt(List::size).sum();
@@ -69,7 +69,9 @@ class AuditFlowTest {
                     "--state=" + folder.resolve("seen"),
                     "--follow",
                     "--looks=12");
-            assertThat(followed.exit()).as(followed.output() + followed.errors()).isZero();
+            assertThat(followed.exit())
+                    .as(followed.output() + followed.errors())
+                    .isZero();
             assertThat(answers.get())
                     .allSatisfy(line -> assertThat(line).startsWith("{\"status\":201,"));
             Path kept = Files.write(folder.resolve("answers"), answers.get());
@@ -115,8 +117,7 @@ class AuditFlowTest {
         SignedPacket before = ((Decoded.Packet) PacketCodec.decode(message)).signed();
         ResultPacket packet = before.packet();
         Ballots ballots = packet.ballots();
-        byte[] seed = Objects.requireNonNull(
-                keys.get(KeyFile.name(packet.branch(), "presiding")));
+        byte[] seed = Objects.requireNonNull(keys.get(KeyFile.name(packet.branch(), "presiding")));
         return PacketCodec.sign1(
                 new ResultPacket(
                         packet.election(),

@@ -29,7 +29,7 @@ public record Difference(Kind kind, long leaf, String place, String expected, St
     /// What the server says may be long, and may be meant for the terminal it is printed on.
     private static String line(String text) {
         String cut = text.length() > WORDS_MAX ? text.substring(0, WORDS_MAX) + "…" : text;
-        return cut.replaceAll("\\p{Cntrl}", " ");
+        return cut.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
     }
 
     /// One line, without the text of the kind.

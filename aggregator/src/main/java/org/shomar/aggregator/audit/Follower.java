@@ -42,10 +42,10 @@ public final class Follower {
         long before = auditor.size();
         try {
             auditor.extend(progress);
-            alive = clock.instant();
             if (auditor.isWhole()) {
                 compare(auditor.size() != before);
             }
+            alive = clock.instant();
             return new Step(auditor.size(), auditor.size() - before, null);
         } catch (IOException unread) {
             if (!alive.plus(stall).isAfter(clock.instant())) {

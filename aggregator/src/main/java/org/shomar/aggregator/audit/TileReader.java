@@ -86,6 +86,10 @@ final class TileReader {
             fetched = source.get(
                     new TilePath(path.level(), path.index(), width).toString(), bytesMax);
         }
+        if (fetched instanceof Source.Fetched.Absent closed
+                && closed.status() == ElectionAudit.NOT_PUBLISHED) {
+            throw new IOException(path + " is closed until every contest is published; audit then");
+        }
         switch (fetched) {
             case Source.Fetched.Body body -> {
                 return Optional.of(new Got(body.bytes(), width));
