@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("fold", List.of("packet", "election")),
             Map.entry("tally", List.of("packet", "election", "verify", "ledger", "fold")),
             Map.entry("feed", List.of("packet", "election", "ingress", "proof", "fold", "tally")),
+            Map.entry("audit", List.of("packet", "election", "verify", "proof", "fold")),
             Map.entry("gauge", List.of()));
 
     /// Outside packages and the only rooms that may touch them.
@@ -105,6 +106,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(ROOT + ".packet..", "java..", "org.jspecify..")
+                .check(HOUSE);
+    }
+
+    /// What an auditor runs must not be able to ask the server's own parts: whatever class it
+    /// reaches, through however many others.
+    @Test
+    void theAuditorAndWhatItReachesNeedNoServerLibrary() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".audit..")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.vertx..",
+                        "io.netty..",
+                        "com.hazelcast..",
+                        "io.zonky..",
+                        "io.micrometer..",
+                        "picocli..",
+                        ROOT + ".ledger..",
+                        ROOT + ".tally..",
+                        ROOT + ".feed..",
+                        ROOT + ".ingress..")
                 .check(HOUSE);
     }
 

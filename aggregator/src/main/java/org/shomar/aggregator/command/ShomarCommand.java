@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
             ServeCommand.class,
             ElectionCommand.class,
             PacketCommand.class,
+            VerifyCommand.class,
             WitnessCommand.class
         })
 public final class ShomarCommand implements Runnable {

@@ -54,6 +54,16 @@ public final class MerkleTree {
         size = index + 1;
     }
 
+    /// The hash of a leaf.
+    ///
+    /// @param index 0..size-1
+    public Digest leaf(long index) {
+        if (index < 0 || index >= size) {
+            throw new IllegalArgumentException("the tree has " + size + " leaves, no " + index);
+        }
+        return node(0, index);
+    }
+
     /// The tree as it was at a size.
     ///
     /// @throws IllegalArgumentException when it has not that many leaves

@@ -1,0 +1,99 @@
+package org.shomar.aggregator.audit;
+
+import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.audit.Source.Fetched;
+import org.shomar.aggregator.election.Contest;
+import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.fold.Totals;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Compares the progress that the server shows.
+///
+/// It is put together from contests that are read apart, so the same `seq` may stand over
+/// figures of a moment before; only what does not change while nothing else does is wrong.
+final class ProgressAudit {
+    static final String PATH = "v1/progress";
+
+    private final Definition definition;
+    private final Source source;
+    private final LogFold fold;
+    private final Findings findings;
+    private final Duration settle;
+    private final InstantSource clock;
+    private final ExpectedShown expected;
+    private @Nullable Doubt doubt;
+
+    /// @param own `seq` of the log's last entry when it began
+    private record Doubt(Map<String, Object> seen, long own, Instant since) {}
+
+    ProgressAudit(
+            Definition definition,
+            Source source,
+            LogFold fold,
+            Findings findings,
+            Duration settle,
+            InstantSource clock) {
+        this.definition = definition;
+        this.source = source;
+        this.fold = fold;
+        this.findings = findings;
+        this.settle = settle;
+        this.clock = clock;
+        this.expected = new ExpectedShown(definition);
+    }
+
+    boolean isPending() {
+        return doubt != null;
+    }
+
+    void ask() throws IOException {
+        switch (source.get(PATH, Answers.BYTES_MAX)) {
+            case Fetched.Absent absent -> unreadable("status " + absent.status());
+            case Fetched.Body body ->
+                JsonTree.object(body.bytes())
+                        .ifPresentOrElse(this::take, () -> unreadable("no JSON object"));
+        }
+    }
+
+    private void unreadable(String seen) {
+        doubt = null;
+        findings.add(Difference.in(Kind.UNREADABLE, PATH, "JSON", seen));
+    }
+
+    private void take(Map<String, Object> seen) {
+        Doubt was = doubt;
+        List<Difference> wrong = differences(seen);
+        Instant now = clock.instant();
+        if (wrong.isEmpty()) {
+            doubt = null;
+        } else if (was == null || was.own() != fold.lastSeq() || !was.seen().equals(seen)) {
+            doubt = new Doubt(seen, fold.lastSeq(), now);
+        } else if (!was.since().plus(settle).isAfter(now)) {
+            doubt = null;
+            wrong.forEach(findings::add);
+        }
+    }
+
+    private List<Difference> differences(Map<String, Object> seen) {
+        List<Difference> wrong = new ArrayList<>();
+        new Mismatches((path, is, was) ->
+                        wrong.add(Difference.in(Kind.PROGRESS, PATH + " " + path, is, was)))
+                .compare("", expected.progress(totals()), seen);
+        return wrong;
+    }
+
+    private List<Totals> totals() {
+        List<Totals> all = new ArrayList<>();
+        for (Contest contest : definition.contests()) {
+            all.add(fold.tally(contest.contest()).totals());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,145 @@
+package org.shomar.aggregator.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Goal: who follows a live log is told of a fork, a rewind, a stall and a wrong total, and of
+/// nothing while the server works as it should, also when it is slow to show or to sign.
+///
+/// Method: a world whose log grows step by step, under a clock that is moved by hand.
+class FollowerTest {
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private final World world = World.of(1);
+    private final List<byte[]> all = List.copyOf(world.entries);
+    private final List<Difference> alarms = new ArrayList<>();
+    private final Auditor auditor =
+            new Auditor(world.election.definition, this::get, World.TRUST, alarms::add);
+    private Instant now = Instant.EPOCH;
+    private final InstantSource clock = () -> now;
+    private final Follower follower =
+            new Follower(auditor, World.LOG.key().toString(), STALL, clock);
+    private boolean silent;
+
+    private Source.Fetched get(String path, int bytesMax) throws IOException {
+        if (silent) {
+            throw new IOException("connection refused");
+        }
+        return world.get(path, bytesMax);
+    }
+
+    private void log(int size) {
+        world.entries.clear();
+        world.entries.addAll(all.subList(0, size));
+        world.publish();
+    }
+
+    private void show(int size) {
+        world.shown.clear();
+        world.shown.putAll(ShownState.of(all.subList(0, size)));
+    }
+
+    private Follower.Step step(long seconds) {
+        now = now.plusSeconds(seconds);
+        return follower.step(Progress.NONE);
+    }
+
+    @Test
+    void saysNothingOfALogThatGrowsAndIsQuiet() {
+        for (int size = 200; size <= 280; size += 20) {
+            log(size);
+            show(size);
+            assertThat(step(1).grown()).isEqualTo(size == 200 ? 200 : 20);
+            assertThat(step(1).grown()).isZero();
+        }
+        step(1_000);
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void waitsForAServerThatIsSlowToShowOrToSign() {
+        log(200);
+        show(200);
+        step(1);
+        log(210);
+        step(1);
+        step(20);
+        show(220);
+        step(20);
+        log(220);
+        step(20);
+        step(1);
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void alarmsWhenWhatIsLoggedIsNotShown() {
+        log(210);
+        show(200);
+        step(1);
+        assertThat(alarms).isEmpty();
+        step(30);
+        step(31);
+        assertThat(alarms).extracting(Difference::kind).contains(Kind.STALE);
+    }
+
+    @Test
+    void alarmsWhenWhatIsShownIsNotSigned() {
+        log(200);
+        show(210);
+        step(1);
+        assertThat(alarms).isEmpty();
+        step(61);
+        assertThat(alarms).extracting(Difference::kind).contains(Kind.AHEAD);
+    }
+
+    @Test
+    void alarmsWhenNobodyAnswers() {
+        log(200);
+        show(200);
+        step(1);
+        silent = true;
+        assertThat(step(30).trouble()).contains("refused");
+        assertThat(alarms).isEmpty();
+        step(31);
+        assertThat(alarms).extracting(Difference::kind).containsExactly(Kind.STALL);
+        silent = false;
+        assertThat(step(1).trouble()).isNull();
+        assertThat(alarms).hasSize(1);
+    }
+
+    @Test
+    void alarmsOnceForEachThing() {
+        log(200);
+        show(200);
+        step(1);
+        ShownState.add(ShownEdits.votes(world, "v1/contests/1"), 1, 1);
+        step(1);
+        step(1);
+        step(1);
+        assertThat(alarms)
+                .filteredOn(alarm -> alarm.place().equals("v1/contests/1 votes[1]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void alarmsAtAForkAndAtARewind() {
+        log(200);
+        show(200);
+        step(1);
+        log(150);
+        step(1);
+        assertThat(alarms)
+                .extracting(Difference::kind, Difference::leaf)
+                .containsExactly(tuple(Kind.REWIND, 150L));
+    }
+}
