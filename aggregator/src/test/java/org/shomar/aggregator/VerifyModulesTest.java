@@ -40,7 +40,8 @@ class VerifyModulesTest {
     static void openPage(@TempDir Path profile) throws IOException {
         server = Server.start(
                 new TestElection().definition,
-                new ServerConfig(Node.dataFolder(), null, 0, 0, 0, null, false, null, null));
+                new ServerConfig(
+                        Node.dataFolder(), null, 0, 0, 0, null, false, null, null, List.of()));
         browser = new Browser(profile);
         page = browser.page();
         page.open(server.reading() + "/verify");

@@ -72,7 +72,8 @@ class VerifyPageTest {
         Path key = Files.writeString(keys.resolve("log.key"), signer.secret() + "\n");
         server = Server.start(
                 ELECTION.definition,
-                new ServerConfig(Node.dataFolder(), null, 0, 0, 0, null, false, key, null));
+                new ServerConfig(
+                        Node.dataFolder(), null, 0, 0, 0, null, false, key, null, List.of()));
         client = Client.of(server);
         store(RawPacket.of(ELECTION, 7, 12, 30, 31).sign1(TestElection.seed(12)));
         store(RawPacket.of(ELECTION, 8, 12, 5, 6, 7).sign1(TestElection.seed(12)));
