@@ -52,7 +52,7 @@ public class LedgerBenchmark {
     private long entriesBefore;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Night night = new Night();
+    private final Night night = Night.signed();
     private final List<Verdict.Storable> next = new ArrayList<>();
     private int place;
     private Path folder = Path.of("");

@@ -1,0 +1,84 @@
+package org.shomar.aggregator.feed;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Proxy;
+
+/// A WebSocket over an embedded channel: frames are put into bytes by Netty's own encoder,
+/// counted, and dropped. Only what [Reader] asks of a socket works.
+final class DiscardedSocket extends ChannelOutboundHandlerAdapter {
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(this, new WebSocket13FrameEncoder(false));
+    private Handler<String> messages = text -> {};
+    private long bytes;
+
+    /// What the server sees of it.
+    ServerWebSocket served() {
+        return (ServerWebSocket) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ServerWebSocket.class},
+                (proxy, method, given) -> answer(proxy, method.getName(), given));
+    }
+
+    /// The reader on the other side sends a message.
+    void receive(String text) {
+        messages.handle(text);
+    }
+
+    /// All that was written, frame headers included.
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        ByteBuf encoded = (ByteBuf) message;
+        bytes += encoded.readableBytes();
+        encoded.release();
+        promise.trySuccess();
+    }
+
+    private Object answer(Object proxy, String method, Object @Nullable [] given) {
+        return switch (method) {
+            case "writeFrame" -> write(given);
+            case "writeQueueFull" -> !channel.isWritable();
+            case "isClosed" -> !channel.isOpen();
+            case "textMessageHandler" -> {
+                messages = text -> handler(given).handle(text);
+                yield proxy;
+            }
+            case "binaryMessageHandler", "exceptionHandler", "closeHandler", "drainHandler" ->
+                proxy;
+            default -> throw new UnsupportedOperationException(method);
+        };
+    }
+
+    private Future<Void> write(Object @Nullable [] given) {
+        if (given == null || !(given[0] instanceof WebSocketFrameImpl frame)) {
+            throw new IllegalArgumentException("not a frame");
+        }
+        channel.writeAndFlush(
+                new TextWebSocketFrame(frame.isFinal(), 0, frame.getBinaryData()));
+        return Future.succeededFuture();
+    }
+
+    @SuppressWarnings("unchecked") // as ServerWebSocket declares it
+    private static Handler<String> handler(Object @Nullable [] given) {
+        if (given == null) {
+            throw new IllegalArgumentException("no handler");
+        }
+        return (Handler<String>) given[0];
+    }
+}
