@@ -85,15 +85,13 @@ public class DefinitionBenchmark {
 
     private static String area(int number) {
         return """
-                {"code":"P-%d","kind":"province","parent":"IR","name":{"en":"Province %d"}}"""
-                .formatted(number, number);
+                {"code":"P-%d","kind":"province","parent":"IR","name":{"en":"Province %d"}}""".formatted(number, number);
     }
 
     private static String contest(int number) {
         return """
                 {"contest":%d,"kind":"other","area":"IR","name":{"en":"Contest %d"},
-                "method":"plurality","seats":1,"maxChoices":1,"candidates":[%s]}"""
-                .formatted(
+                "method":"plurality","seats":1,"maxChoices":1,"candidates":[%s]}""".formatted(
                         number,
                         number,
                         list(CANDIDATES, code -> "{\"code\":%d,\"name\":{\"en\":\"Candidate\"}}"
@@ -104,8 +102,7 @@ public class DefinitionBenchmark {
         byte[] seed = ByteBuffer.allocate(Ed25519.SEED_BYTES).putInt(number).array();
         return """
                 {"branch":%d,"area":"P-%d","kind":"fixed","eligible":1400,"contests":[1,2,3],
-                "keys":[{"role":"presiding","key":"%s"}]}"""
-                .formatted(
+                "keys":[{"role":"presiding","key":"%s"}]}""".formatted(
                         number,
                         1 + number % PROVINCES,
                         Base64.getEncoder().encodeToString(Ed25519.fastest().publicKey(seed)));

@@ -73,8 +73,7 @@ public class RulesBenchmark {
                 packet.revision(),
                 packet.previous(),
                 packet.countedAt(),
-                new Ballots(
-                        ballots.cast() - 1, ballots.cast(), ballots.blank(), ballots.invalid()),
+                new Ballots(ballots.cast() - 1, ballots.cast(), ballots.blank(), ballots.invalid()),
                 packet.votes(),
                 packet.listVotes(),
                 packet.channel(),

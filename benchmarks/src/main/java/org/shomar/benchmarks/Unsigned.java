@@ -20,7 +20,8 @@ final class Unsigned {
         }
     };
 
-    static final KeyDecoder KEYS = raw -> new KeyDecoder.Result.Usable((message, signature) -> true);
+    static final KeyDecoder KEYS =
+            raw -> new KeyDecoder.Result.Usable((message, signature) -> true);
 
     private static final int SIGNATURE_BYTES = 64;
 

@@ -1,6 +1,7 @@
 package org.shomar.aggregator.feed;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -69,8 +70,11 @@ final class DiscardedSocket extends ChannelOutboundHandlerAdapter {
         if (given == null || !(given[0] instanceof WebSocketFrameImpl frame)) {
             throw new IllegalArgumentException("not a frame");
         }
-        channel.writeAndFlush(
+        ChannelFuture written = channel.writeAndFlush(
                 new TextWebSocketFrame(frame.isFinal(), 0, frame.getBinaryData()));
+        if (!written.isSuccess()) {
+            throw new IllegalStateException("a frame was not written", written.cause());
+        }
         return Future.succeededFuture();
     }
 

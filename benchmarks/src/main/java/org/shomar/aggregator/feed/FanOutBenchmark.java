@@ -71,7 +71,9 @@ public class FanOutBenchmark {
                 socket.receive("{\"subscribe\":[\"" + results.topic.name() + "\"]}");
             }
         });
-        fanOut();
+        while (counters.framesSent.get() < readers) {
+            onLoop(() -> {}); // the state that the publisher has
+        }
     }
 
     /// Totals swap between two, so that there always is the difference of a tick.

@@ -37,8 +37,7 @@ final class Results {
     }
 
     Publication first(Totals totals, long version) {
-        return Publication.first(
-                topic, totals.seq(), states.of(topic, totals), totals, version);
+        return Publication.first(topic, totals.seq(), states.of(topic, totals), totals, version);
     }
 
     /// @param seq greater than that of the publication before
