@@ -11,7 +11,9 @@ import org.shomar.aggregator.gauge.Gauges;
 import org.shomar.aggregator.ingress.Ingress;
 import org.shomar.aggregator.ledger.Ledger;
 import org.shomar.aggregator.ledger.Vitals;
+import org.shomar.aggregator.proof.SignedLog;
 import org.shomar.aggregator.tally.Tally;
+import org.shomar.aggregator.witness.WitnessState.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,19 @@ final class Readings {
                 Gauge.PUBLISHED_AGE, () -> (System.nanoTime() - stages.shownNanos()) / NANOS);
     }
 
+    void log(SignedLog log, WitnessedLog witnessed) {
+        gauges.reading(Gauge.LOG_SIGNED, log::signedSize);
+        gauges.reading(Gauge.WITNESSES, () -> witnessed.witnesses().size());
+        gauges.reading(Gauge.WITNESSES_LATE, () -> count(witnessed, Standing.LATE));
+        gauges.reading(Gauge.WITNESSES_FORKED, () -> count(witnessed, Standing.FORKED));
+    }
+
+    private static long count(WitnessedLog witnessed, Standing standing) {
+        return witnessed.witnesses().stream()
+                .filter(state -> state.standing() == standing)
+                .count();
+    }
+
     void rooms(Ledger ledger, Tally tally, Feed feed, Ingress ingress, int entriesWaitingMax) {
         gauges.reading(Gauge.INGRESS_CONNECTIONS, ingress::connections);
         gauges.reading(Gauge.LEDGER_WAITING, ledger::waiting);
@@ -105,6 +120,8 @@ final class Readings {
         gauges.reading(Gauge.PUBLIC_CONNECTIONS, feed::connections);
         gauges.reading(Gauge.TOPICS, feed::topics);
         gauges.reading(Gauge.CACHE_BYTES, feed::cacheBytes);
+        gauges.reading(Gauge.BUNDLE_BYTES, feed::bundleBytes);
+        gauges.reading(Gauge.BUNDLES_PENDING, feed::bundlesPending);
         gauges.total(Gauge.FRAMES, feed::framesSent);
         gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
     }

@@ -144,6 +144,7 @@ public final class Server implements AutoCloseable {
 
         WitnessedLog witnessed = await(WitnessedLog.start(vertx, log, config.witnesses()));
         own("witnesses", witnessed::close);
+        readings.log(log, witnessed);
         LogSource served = new ServedLog(log, witnessed, ledger);
         Feed feed = feed(tally, ledger, served);
         feed.onShown(stages::shown);

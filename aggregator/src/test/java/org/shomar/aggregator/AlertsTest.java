@@ -40,8 +40,8 @@ class AlertsTest {
     /// Made from seconds instead of half an hour it says nothing.
     private static final String PREDICTION = "ShomarDiskFilling";
 
-    /// A start that takes minutes, a full disk, a full database, a lost member, used up
-    /// memory or files.
+    /// A start that takes minutes, a full disk, a full database, a lost member, witnesses,
+    /// used up memory or files.
     private static final Set<String> BY_PROMTOOL_ONLY = Set.of(
             "ShomarNotReady",
             "ShomarDiskLow",
@@ -49,6 +49,9 @@ class AlertsTest {
             PREDICTION,
             "ShomarDatabaseConnections",
             "ShomarClusterSmaller",
+            "ShomarLogUnsigned",
+            "ShomarWitnessLate",
+            "ShomarWitnessForked",
             "ShomarMemory",
             "ShomarFiles");
 

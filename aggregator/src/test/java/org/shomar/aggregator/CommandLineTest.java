@@ -158,7 +158,7 @@ class CommandLineTest {
             serve                                    | Missing required option
             serve --election=x.json --ingest-port=99999 --data=x | there is no file x.json
             serve --election=x.json --ingest-port=https | not an int
-            packet                                   | sign, show or send?
+            packet                                   | sign, show, send or receipt?
             packet shwo x                            | show
             packet show nothing.cose                 | there is no file nothing.cose
             election check nothing.json              | there is no file nothing.json

@@ -134,6 +134,12 @@ public final class SignedLog implements AutoCloseable {
         return latest;
     }
 
+    /// Entries under the newest checkpoint that is signed and on disk; 0 before the start.
+    public long signedSize() {
+        Signed newest = latest;
+        return newest == null ? 0 : newest.checkpoint().size();
+    }
+
     /// The checkpoint of a size, as soon as it is signed and on disk. The same for ever.
     /// Fails when that cannot be done now; asked again, it is tried again.
     ///
