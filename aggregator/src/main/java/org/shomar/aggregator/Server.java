@@ -55,6 +55,7 @@ public final class Server implements AutoCloseable {
     private static final String ANY_ADDRESS = "0.0.0.0";
     private static final String LOOPBACK = "127.0.0.1";
     private static final int CONNECTIONS_MAX = 20_000;
+    private static final int BRANCH_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int CLOSE_SECONDS_MAX = 8;
     private static final int OPENING_SECONDS_MAX = 6;
 
@@ -65,6 +66,11 @@ public final class Server implements AutoCloseable {
     private final Definition definition;
     private final ServerConfig config;
     private final Vertx vertx;
+
+    /// The branches' own event loops. Signatures take most of their time, and neither the
+    /// ledger nor a reader shall wait behind them.
+    private final Vertx branches;
+
     private final Gauges gauges = new Gauges();
     private final Deque<Closing> closings = new ArrayDeque<>();
 
@@ -85,7 +91,11 @@ public final class Server implements AutoCloseable {
         this.definition = definition;
         this.config = config;
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.branches = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(BRANCH_LOOPS));
         closings.push(new Closing("vertx", vertx::close));
+        closings.push(new Closing("branches", branches::close));
     }
 
     /// Starts a node, as [#start()] does.
@@ -121,7 +131,9 @@ public final class Server implements AutoCloseable {
         opsPort = ops.port();
 
         Readings readings = new Readings(vertx, gauges, definition, () -> ready);
-        await(LoopWatch.start(vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, gauges));
+        await(LoopWatch.start(
+                Map.of(vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, branches, BRANCH_LOOPS),
+                gauges));
         Stages stages = new Stages(gauges, definition);
         readings.stages(stages);
         String databaseUrl = databaseUrl();
@@ -163,7 +175,8 @@ public final class Server implements AutoCloseable {
                 log,
                 LedgerConfig.DEFAULT.entriesWaitingMax(),
                 stages);
-        Ingress ingress = opened(ingressOptions(), Ingress.start(vertx, ingressConfig(), pipeline));
+        Ingress ingress =
+                opened(ingressOptions(), Ingress.start(branches, ingressConfig(), pipeline));
         own("ingress", ingress::close);
         ingestPort = ingress.port();
 
@@ -235,7 +248,7 @@ public final class Server implements AutoCloseable {
                 config.ingestPort(),
                 tls,
                 CONNECTIONS_MAX,
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                BRANCH_LOOPS,
                 IngressConfig.REQUEST_MILLIS);
     }
 

@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -28,17 +30,21 @@ public final class LoopWatch {
         }
     }
 
-    /// Watches every event loop of `vertx`, until it is closed.
+    /// Watches every event loop of each `Vertx`, until it is closed.
     ///
-    /// @param loops how many it has; verticles are dealt to them in turn
-    public static Future<LoopWatch> start(Vertx vertx, int loops, Gauges gauges) {
-        LoopWatch watch = new LoopWatch(loops, gauges.stopwatch(Gauge.LOOP_LATE));
+    /// @param loops how many each has; verticles are dealt to them in turn
+    public static Future<LoopWatch> start(Map<Vertx, Integer> loops, Gauges gauges) {
+        int all = loops.values().stream().mapToInt(Integer::intValue).sum();
+        LoopWatch watch = new LoopWatch(all, gauges.stopwatch(Gauge.LOOP_LATE));
         gauges.reading(Gauge.LOOP_SILENT, watch::silentSeconds);
         AtomicInteger next = new AtomicInteger();
-        return vertx.deployVerticle(
-                        () -> watch.new Ticker(next.getAndIncrement()),
-                        new DeploymentOptions().setInstances(loops))
-                .map(watch);
+        List<Future<String>> deployed = loops.entrySet().stream()
+                .map(one -> one.getKey()
+                        .deployVerticle(
+                                () -> watch.new Ticker(next.getAndIncrement()),
+                                new DeploymentOptions().setInstances(one.getValue())))
+                .toList();
+        return Future.all(deployed).map(watch);
     }
 
     /// How long the loop that is stuck longest has missed its tick; 0 when none has.
