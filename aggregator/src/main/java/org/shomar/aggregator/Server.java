@@ -137,12 +137,7 @@ public final class Server implements AutoCloseable {
         Stages stages = new Stages(gauges, definition);
         readings.stages(stages);
         String databaseUrl = databaseUrl();
-        SignedLog log = SignedLog.open(config.data(), logKey());
-        own("log", () -> vertx.executeBlocking(() -> {
-                    log.close();
-                    return true;
-                })
-                .mapEmpty());
+        SignedLog log = log();
         Growth growth = new Growth(log, stages);
         Ledger ledger =
                 await(Ledger.open(vertx, databaseUrl, LedgerConfig.DEFAULT, definition, growth));
@@ -218,6 +213,16 @@ public final class Server implements AutoCloseable {
         LocalPostgres postgres = await(LocalPostgres.start(vertx, config.data()));
         own("postgres", postgres::close);
         return postgres.url();
+    }
+
+    private SignedLog log() throws IOException {
+        SignedLog log = SignedLog.open(config.data(), logKey());
+        own("log", () -> vertx.executeBlocking(() -> {
+                    log.close();
+                    return true;
+                })
+                .mapEmpty());
+        return log;
     }
 
     /// Made on the first start, unless it is given.

@@ -26,6 +26,7 @@ final class Changes {
     private final Set<Integer> unannounced = new LinkedHashSet<>();
     private final List<Moved> listeners = new ArrayList<>();
     private final AtomicLong folded = new AtomicLong();
+    private boolean closed;
 
     Changes(Vertx vertx, TallyCluster cluster, Executor loop) {
         this.vertx = vertx;
@@ -69,6 +70,11 @@ final class Changes {
         return folded.get();
     }
 
+    /// The cluster is left: nothing is announced to it any more.
+    void close() {
+        closed = true;
+    }
+
     private void tell(int contest, long head) {
         Long before = heads.put(contest, head);
         folded.addAndGet(head - (before == null ? 0 : before));
@@ -76,7 +82,7 @@ final class Changes {
     }
 
     private void announce() {
-        if (!cluster.alone()) {
+        if (!closed && !cluster.alone()) {
             cluster.announce(unannounced.stream()
                     .mapMultiToLong((contest, out) -> {
                         out.accept(contest);

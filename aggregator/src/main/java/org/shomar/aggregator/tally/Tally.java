@@ -167,6 +167,7 @@ public final class Tally {
     /// Hands the tallies over to the other members and leaves.
     public Future<Void> close() {
         loop.execute(catchUp::close);
+        loop.execute(changes::close);
         return vertx.executeBlocking(() -> {
                     cluster.close();
                     return true;
