@@ -54,6 +54,7 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String ANY_ADDRESS = "0.0.0.0";
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOG_KEY_VARIABLE = "SHOMAR_LOG_KEY";
     private static final int CONNECTIONS_MAX = 20_000;
     private static final int BRANCH_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int CLOSE_SECONDS_MAX = 8;
@@ -225,13 +226,17 @@ public final class Server implements AutoCloseable {
         return log;
     }
 
-    /// Made on the first start, unless it is given.
+    /// From the file that was given, else from the environment, else made on the first start.
     private NoteSigner logKey() throws IOException {
         Files.createDirectories(config.data());
         String origin = "shomar/" + definition.election();
         Path given = config.logKey();
-        return given != null
-                ? LogKeyFile.read(given, origin, NoteKey.Type.LOG)
+        if (given != null) {
+            return LogKeyFile.read(given, origin, NoteKey.Type.LOG);
+        }
+        String secret = System.getenv(LOG_KEY_VARIABLE);
+        return secret != null
+                ? LogKeyFile.parse(secret, LOG_KEY_VARIABLE, origin, NoteKey.Type.LOG)
                 : LogKeyFile.readOrMake(config.data().resolve("log-key"), origin, NoteKey.Type.LOG);
     }
 

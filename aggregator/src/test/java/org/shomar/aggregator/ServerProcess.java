@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `serve` in a process of its own, to be ended by signals.
@@ -45,11 +46,28 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts and waits until it is ready.
     static ServerProcess start(Path election, Path data, String... more) throws IOException {
-        return start(List.of(), election, data, more);
+        return start(List.of(), Map.of(), election, data, more);
+    }
+
+    /// @param variables added to the environment
+    static ServerProcess start(
+            Map<String, String> variables, Path election, Path data, String... more)
+            throws IOException {
+        return start(List.of(), variables, election, data, more);
     }
 
     /// @param javaOptions for its JVM
     static ServerProcess start(List<String> javaOptions, Path election, Path data, String... more)
+            throws IOException {
+        return start(javaOptions, Map.of(), election, data, more);
+    }
+
+    private static ServerProcess start(
+            List<String> javaOptions,
+            Map<String, String> variables,
+            Path election,
+            Path data,
+            String... more)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -69,8 +87,9 @@ final class ServerProcess implements AutoCloseable {
                 "--public-port=0",
                 "--ops-port=0"));
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(variables);
+        Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(
                         data.resolve("server.log").toFile()))
                 .start();
         return new ServerProcess(process, data, List.of(more).contains("--plain"));

@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--log-key",
             paramLabel = "FILE",
             description = "key that signs the log, one line PRIVATE+KEY+shomar/<election>+…;"
-                    + " default: made once, in the data folder")
+                    + " default: the variable SHOMAR_LOG_KEY, else made once, in the data folder")
     private @Nullable Path logKey;
 
     @Mixin
