@@ -1,9 +1,10 @@
 package org.shomar.aggregator.ledger;
 
-import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.Appended.Conflict;
 import org.shomar.aggregator.ledger.Appended.Conflict.Kind;
 import org.shomar.aggregator.ledger.Appended.Stored;
+import org.shomar.aggregator.ledger.Heads.Latest;
+import org.shomar.aggregator.ledger.Heads.Pair;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketState;
 import org.shomar.aggregator.packet.ResultPacket;
@@ -16,45 +17,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Decides what becomes of each entry of a batch, in order: stored, known, or in conflict.
-/// An entry may amend another before it. Pure; the head's row lock keeps what it was told
-/// true until COMMIT.
+/// An entry may amend another before it. Changes nothing that it was told; the head's row
+/// keeps that true until COMMIT.
 final class Admission {
     /// The log's size under which a new entry is covered, while its batch is being decided.
     private static final long OPEN = 0;
 
+    private final Heads heads;
     private final Map<Digest, Stored> stored;
-    private final Map<Pair, Latest> latest;
-    private final Map<Integer, Long> contestHeads;
+    private final Map<Pair, Latest> amended = new HashMap<>();
+    private final Map<Integer, Long> contestHeads = new HashMap<>();
     private long seq;
 
     private final List<Appended> answers = new ArrayList<>();
     private final List<Committed> added = new ArrayList<>();
     private final List<Verdict.Storable> evidence = new ArrayList<>();
-
-    /// A branch in a contest.
-    record Pair(int contest, int branch) {
-        static Pair of(Verdict.Storable entry) {
-            ResultPacket packet = entry.signed().packet();
-            return new Pair(packet.contest(), packet.branch());
-        }
-    }
-
-    /// The latest stored revision of a pair.
-    record Latest(int revision, @Nullable Digest packet) {
-        static final Latest NONE = new Latest(0, null);
-    }
-
-    /// What the ledger holds of what a batch speaks about.
-    ///
-    /// @param seq          the last one given
-    /// @param stored       those of the batch that are there already
-    /// @param latest       no entry: none stored
-    /// @param contestHeads no entry: none stored
-    record Known(
-            long seq,
-            Map<Digest, Stored> stored,
-            Map<Pair, Latest> latest,
-            Map<Integer, Long> contestHeads) {}
 
     /// @param answers  one for each entry of the batch, true once `added` is committed
     /// @param added    new entries, in ledger order
@@ -63,29 +40,37 @@ final class Admission {
         boolean nothingToWrite() {
             return added.isEmpty() && evidence.isEmpty();
         }
+
+        /// Nothing of the batch was known, and nothing refused.
+        boolean allNew() {
+            return added.size() == answers.size();
+        }
     }
 
-    private Admission(Known known) {
-        this.seq = known.seq();
-        this.stored = new HashMap<>(known.stored());
-        this.latest = new HashMap<>(known.latest());
-        this.contestHeads = new HashMap<>(known.contestHeads());
+    private Admission(Heads heads, Map<Digest, Stored> stored) {
+        this.heads = heads;
+        this.seq = heads.seq();
+        this.stored = new HashMap<>(stored);
     }
 
-    static Decided decide(List<Verdict.Storable> batch, Known known) {
-        Admission admission = new Admission(known);
+    /// @param heads  what the ledger ends with
+    /// @param stored those of the batch that are in it
+    static Decided decide(List<Verdict.Storable> batch, Heads heads, Map<Digest, Stored> stored) {
+        Admission admission = new Admission(heads, stored);
         batch.forEach(entry -> admission.answers.add(admission.admit(entry)));
         admission.answers.replaceAll(admission::covered);
         return new Decided(admission.answers, admission.added, admission.evidence);
     }
 
     private Appended admit(Verdict.Storable entry) {
-        Stored before = stored.get(entry.signed().id());
-        if (before != null) {
-            return before;
+        Stored known = stored.get(entry.signed().id());
+        if (known != null) {
+            return known;
         }
         ResultPacket packet = entry.signed().packet();
-        Latest current = latest.getOrDefault(Pair.of(entry), Latest.NONE);
+        Pair pair = Pair.of(entry);
+        Latest before = amended.get(pair);
+        Latest current = before == null ? heads.latest(pair) : before;
         if (packet.revision() > current.revision() + 1) {
             return new Conflict(Kind.REVISION_GAP, current.revision(), current.packet());
         }
@@ -101,8 +86,10 @@ final class Admission {
         Digest id = entry.signed().id();
         ResultPacket packet = entry.signed().packet();
         long place = ++seq;
-        long contestSeq = contestHeads.merge(packet.contest(), 1L, Long::sum);
-        latest.put(Pair.of(entry), new Latest(packet.revision(), id));
+        long contestSeq = contestHeads.compute(
+                packet.contest(),
+                (contest, last) -> (last == null ? heads.contestSeq(contest) : last) + 1);
+        amended.put(Pair.of(entry), new Latest(packet.revision(), id));
         added.add(new Committed(place, contestSeq, entry));
         String findings = entry.findingsJson();
         stored.put(id, new Stored(false, id, entry.state(), place, contestSeq, findings, OPEN));

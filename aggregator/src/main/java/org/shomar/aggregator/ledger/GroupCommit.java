@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.Admission.Decided;
+import org.shomar.aggregator.ledger.Heads.Following;
 import org.shomar.aggregator.verify.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,6 +55,11 @@ final class GroupCommit extends VerticleBase {
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
     private volatile @Nullable Session session;
+    private final Heads heads = new Heads();
+
+    /// Whether nobody else seems to write: then a batch of new entries needs no question.
+    private boolean alone = true;
+
     private @Nullable RuntimeException bug;
     private boolean committing;
     private long sweepTimer;
@@ -80,7 +87,7 @@ final class GroupCommit extends VerticleBase {
         int sweepMillis = config.waitMillisMax() / SWEEPS_PER_WAIT;
         sweepTimer = vertx.setPeriodic(sweepMillis, tick -> giveUpOnTheOldest());
         followTimer = vertx.setPeriodic(FOLLOW_MILLIS, tick -> followOthers());
-        return Session.open(vertx, database)
+        return session()
                 .compose(opened -> follow(opened).map(opened).onFailure(fault -> opened.close()))
                 .onSuccess(this::use);
     }
@@ -161,16 +168,35 @@ final class GroupCommit extends VerticleBase {
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
         List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
+        List<Verdict.Storable> asked =
+                alone ? entries.stream().filter(heads::reached).toList() : entries;
+        if (alone && asked.isEmpty()) {
+            Decided decided = Admission.decide(entries, heads, Map.of());
+            if (decided.allNew()) {
+                long beginNanos = nanoTime.getAsLong();
+                end(open, batch, decided, open.commitAtOnce(decided, heads.seq()), 0, beginNanos);
+                return;
+            }
+        }
+        ask(open, batch, entries, asked);
+    }
+
+    private void ask(
+            Session open,
+            List<Waiting> batch,
+            List<Verdict.Storable> entries,
+            List<Verdict.Storable> asked) {
         long beginNanos = nanoTime.getAsLong();
-        open.begin(entries, leaves.size())
+        open.begin(asked, heads.seq())
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
                 .map(begun -> {
-                    long seq = begun.known().seq();
-                    requireNotRewound(seq);
-                    leaves.follow(begun.leaves());
-                    return leaves.size() < seq
+                    requireNotRewound(begun.head());
+                    boolean wasAlone = alone;
+                    alone = begun.next().size() == 0;
+                    take(begun.next());
+                    return heads.seq() < begun.head() || wasAlone && !alone
                             ? Optional.<Decided>empty()
-                            : Optional.of(Admission.decide(entries, begun.known()));
+                            : Optional.of(Admission.decide(entries, heads, begun.stored()));
                 })
                 .onFailure(fault -> tryAgain(open, batch, fault))
                 .onSuccess(decided -> decided.ifPresentOrElse(
@@ -178,16 +204,17 @@ final class GroupCommit extends VerticleBase {
                         () -> followFirst(open, batch)));
     }
 
-    private void requireNotRewound(long seq) {
-        if (seq < leaves.size()) {
-            throw new IllegalStateException("the ledger's head is " + seq + " but entry "
-                    + leaves.size()
+    private void requireNotRewound(long head) {
+        if (head < heads.seq()) {
+            throw new IllegalStateException("the ledger's head is " + head + " but entry "
+                    + heads.seq()
                     + " was committed: this is another database or an old state of it");
         }
     }
 
-    /// Other nodes stored more than one answer brings: their leaves are fetched with the
-    /// head's lock given back, so that nobody waits for it meanwhile.
+    /// Other nodes stored more than one answer brings, or something of which this batch was
+    /// not asked about: their entries are fetched with the head's lock given back, so that
+    /// nobody waits for it meanwhile.
     private void followFirst(Session open, List<Waiting> batch) {
         open.release();
         follow(open)
@@ -195,14 +222,19 @@ final class GroupCommit extends VerticleBase {
                 .onSuccess(followed -> commit(open, batch));
     }
 
-    /// Takes leaves over until there are no more.
+    /// Takes entries over until there are no more.
     private Future<Void> follow(Session open) {
-        return open.leavesAfter(leaves.size())
+        return open.after(heads.seq())
                 .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
-                .compose(hashes -> {
-                    leaves.follow(hashes);
-                    return hashes.length == 0 ? Future.succeededFuture() : follow(open);
+                .compose(next -> {
+                    take(next);
+                    return next.size() == 0 ? Future.succeededFuture() : follow(open);
                 });
+    }
+
+    private void take(Following next) {
+        leaves.follow(next.leaves().getBytes());
+        heads.add(next);
     }
 
     /// Between commits: what other nodes stored.
@@ -229,15 +261,28 @@ final class GroupCommit extends VerticleBase {
             answer(batch, decided);
             return;
         }
-        long writeNanos = nanoTime.getAsLong();
-        open.commit(decided)
-                .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
+        Future<Session.Outcome> ended = open.commit(decided, heads.seq());
+        end(open, batch, decided, ended, lookupNanos, nanoTime.getAsLong());
+    }
+
+    private void end(
+            Session open,
+            List<Waiting> batch,
+            Decided decided,
+            Future<Session.Outcome> ended,
+            long lookupNanos,
+            long writeNanos) {
+        ended.timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
                 .otherwise(Session.Outcome.UNKNOWN)
                 .onSuccess(outcome -> {
                     switch (outcome) {
                         case COMMITTED -> {
                             roundTrips.took(lookupNanos, nanoTime.getAsLong() - writeNanos);
                             committed(batch, decided);
+                        }
+                        case HEAD_MOVED -> {
+                            alone = false;
+                            commit(open, batch);
                         }
                         case NOT_COMMITTED -> tryAgain(open, batch, null);
                         case UNKNOWN -> unknown(open, batch);
@@ -249,6 +294,7 @@ final class GroupCommit extends VerticleBase {
         List<Committed> added = decided.added();
         if (!added.isEmpty()) {
             try {
+                added.forEach(heads::add);
                 leaves.committed(added);
             } catch (RuntimeException fault) {
                 stopOn(fault, batch);
@@ -299,6 +345,10 @@ final class GroupCommit extends VerticleBase {
         one.answer().complete(answer);
     }
 
+    private Future<Session> session() {
+        return Session.open(vertx, database, config.waitMillisMax() / 2);
+    }
+
     private void use(Session opened) {
         session = opened;
         reconnectMillis = RECONNECT_MILLIS_MIN;
@@ -324,7 +374,7 @@ final class GroupCommit extends VerticleBase {
             if (drained.future().isComplete()) {
                 return;
             }
-            Session.open(vertx, database).onSuccess(this::use).onFailure(fault -> {
+            session().onSuccess(this::use).onFailure(fault -> {
                 LOG.warn("no connection to PostgreSQL yet: {}", fault.getMessage());
                 connectLater();
             });

@@ -11,10 +11,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 import org.shomar.aggregator.ledger.Admission.Decided;
-import org.shomar.aggregator.ledger.Admission.Known;
-import org.shomar.aggregator.ledger.Admission.Latest;
-import org.shomar.aggregator.ledger.Admission.Pair;
 import org.shomar.aggregator.ledger.Appended.Stored;
+import org.shomar.aggregator.ledger.Heads.Following;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.verify.Verdict;
@@ -23,27 +21,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/// The connection that commits, with its statements prepared. A transaction is two round
-/// trips: all that must be known, then all that is written together with COMMIT.
+/// The connection that commits, with its statements prepared. A transaction is one round trip
+/// where nothing must be asked, else two: what must be known, then all that is written
+/// together with COMMIT.
 final class Session {
     private final PgConnection connection;
     private final List<PreparedStatement> prepared;
 
+    /// What PostgreSQL says when the head may not go where it was to go.
+    private static final String HEAD_REFUSED = "23001"; // restrict_violation
+
     /// How a transaction ended.
     enum Outcome {
         COMMITTED,
+        /// Another node had moved the head; nothing was committed.
+        HEAD_MOVED,
         NOT_COMMITTED,
         UNKNOWN
     }
 
     /// What a transaction begins with.
     ///
-    /// @param leaves hashes of entries that were not known, side by side
-    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
-    record Begun(Known known, byte[] leaves) {}
+    /// @param head   the last entry
+    /// @param stored those asked for that are there
+    /// @param next   entries that were not known
+    record Begun(long head, Map<Digest, Stored> stored, Following next) {}
 
     private Session(PgConnection connection, List<PreparedStatement> prepared) {
         this.connection = connection;
@@ -51,10 +54,16 @@ final class Session {
     }
 
     /// Connects as the application; fails on a server that may forget.
-    static Future<Session> open(Vertx vertx, Database database) {
+    ///
+    /// @param lockMillisMax how long to wait for the head; PostgreSQL's own word that it
+    ///                      waited too long is certain, a timer's of ours is not
+    static Future<Session> open(Vertx vertx, Database database, int lockMillisMax) {
         Future<Session> opening = database.connectAsApp(vertx)
                 .compose(connection -> Database.requireDurable(connection)
-                        .compose(durable -> Future.all(
+                        .compose(durable -> connection
+                                .query("SET lock_timeout = " + lockMillisMax)
+                                .execute())
+                        .compose(patient -> Future.all(
                                 Statements.ALL.stream().map(connection::prepare).toList()))
                         .map(statements -> new Session(connection, statements.list()))
                         .onFailure(fault -> connection.close()));
@@ -73,38 +82,27 @@ final class Session {
     /// these. Each statement has its own snapshot (READ COMMITTED), taken after the lock
     /// was granted.
     ///
-    /// @param size entries whose leaves are known already
-    Future<Begun> begin(List<Verdict.Storable> batch, long size) {
-        Set<Pair> pairs = batch.stream().map(Pair::of).collect(Collectors.toSet());
-        Integer[] contests = pairs.stream().map(Pair::contest).toArray(Integer[]::new);
-        Integer[] branches = pairs.stream().map(Pair::branch).toArray(Integer[]::new);
-        Integer[] distinct = pairs.stream().map(Pair::contest).distinct().toArray(Integer[]::new);
-
+    /// @param known entries that are known already
+    Future<Begun> begin(List<Verdict.Storable> asked, long known) {
         Future<RowSet<Row>> begun = connection.query("BEGIN").execute();
         Future<RowSet<Row>> head = execute(Statements.LOCK_HEAD, Tuple.tuple());
-        Future<RowSet<Row>> stored = execute(Statements.STORED, claims(batch));
-        Future<RowSet<Row>> latest = execute(
-                Statements.LATEST,
-                Tuple.tuple().addArrayOfInteger(contests).addArrayOfInteger(branches));
-        Future<RowSet<Row>> heads =
-                execute(Statements.CONTEST_HEADS, Tuple.tuple().addArrayOfInteger(distinct));
-        Future<byte[]> leaves = leavesAfter(size);
-        return Future.all(begun, head, stored, latest, heads, leaves)
+        Future<RowSet<Row>> stored = execute(Statements.STORED, claims(asked));
+        Future<Following> next = after(known);
+        return Future.all(begun, head, stored, next)
                 .map(all -> new Begun(
-                        new Known(
-                                head.result().iterator().next().getLong(0),
-                                storedOf(stored.result()),
-                                latestOf(latest.result()),
-                                headsOf(heads.result())),
-                        leaves.result()));
+                        head.result().iterator().next().getLong(0),
+                        storedOf(stored.result()),
+                        next.result()));
     }
 
-    /// The leaf hashes after an entry, side by side, at most `LEAVES_MAX`; in a transaction
-    /// or out of one.
-    Future<byte[]> leavesAfter(long size) {
-        return execute(Statements.LEAVES, Tuple.of(size)).map(rows -> {
-            Buffer hashes = rows.iterator().next().getBuffer(0);
-            return hashes == null ? new byte[0] : hashes.getBytes();
+    /// The entries after one, at most `FOLLOWED_MAX`; in a transaction or out of one.
+    Future<Following> after(long seq) {
+        return execute(Statements.FOLLOW, Tuple.of(seq)).map(rows -> {
+            Row row = rows.iterator().next();
+            Buffer leaves = row.getBuffer(0);
+            return leaves == null
+                    ? Following.NONE
+                    : new Following(leaves, row.getBuffer(1), row.getBuffer(2));
         });
     }
 
@@ -143,46 +141,46 @@ final class Session {
         return stored;
     }
 
-    private static Map<Pair, Latest> latestOf(RowSet<Row> rows) {
-        Map<Pair, Latest> latest = HashMap.newHashMap(rows.size());
-        for (Row row : rows) {
-            latest.put(
-                    new Pair(row.getInteger(0), row.getInteger(1)),
-                    new Latest(row.getInteger(2), Digest.of(row.getBuffer(3).getBytes())));
-        }
-        return latest;
-    }
-
-    private static Map<Integer, Long> headsOf(RowSet<Row> rows) {
-        Map<Integer, Long> heads = HashMap.newHashMap(rows.size());
-        rows.forEach(row -> heads.put(row.getInteger(0), row.getLong(1)));
-        return heads;
-    }
-
     /// Ends a transaction in which nothing is written. A rollback, as a commit would wait
     /// for the disk to remember that the head was locked.
     void release() {
         connection.query("ROLLBACK").execute();
     }
 
-    /// Writes and commits. Entries and heads are one statement: PostgreSQL does both or
-    /// neither. An error that PostgreSQL itself reports for a statement before COMMIT is
-    /// certain not to have been committed; whatever else goes wrong is unknown.
-    Future<Outcome> commit(Decided decided) {
+    /// Begins, writes and commits, provided that the head is still at `before`.
+    Future<Outcome> commitAtOnce(Decided decided, long before) {
+        connection.query("BEGIN").execute();
+        return commit(decided, before);
+    }
+
+    /// Writes and commits what was decided with the head at `before`. Entries and their
+    /// contests' heads are one statement: PostgreSQL does both or neither. An error that
+    /// PostgreSQL itself reports for a statement before COMMIT is certain not to have been
+    /// committed; whatever else goes wrong is unknown.
+    Future<Outcome> commit(Decided decided, long before) {
         List<Future<RowSet<Row>>> writes = new ArrayList<>();
         if (!decided.added().isEmpty()) {
+            long after = decided.added().getLast().seq();
+            writes.add(execute(Statements.MOVE_HEAD, Tuple.of(before, after)));
             writes.add(execute(Statements.ADD, Rows.added(decided.added())));
         }
         if (!decided.evidence().isEmpty()) {
             writes.add(execute(Statements.KEEP_EVIDENCE, Rows.evidence(decided.evidence())));
         }
         Future<RowSet<Row>> commit = connection.query("COMMIT").execute();
-        return Future.join(List.<Future<?>>of(Future.join(writes), commit)).transform(done -> {
-            if (done.succeeded()) {
-                return Future.succeededFuture(Outcome.COMMITTED);
-            }
-            boolean aborted = writes.stream().anyMatch(w -> w.cause() instanceof PgException);
-            return Future.succeededFuture(aborted ? Outcome.NOT_COMMITTED : Outcome.UNKNOWN);
-        });
+        return Future.join(List.<Future<?>>of(Future.join(writes), commit))
+                .transform(done -> Future.succeededFuture(
+                        done.succeeded() ? Outcome.COMMITTED : failed(writes)));
+    }
+
+    private static Outcome failed(List<Future<RowSet<Row>>> writes) {
+        return switch (writes.getFirst().cause()) {
+            case PgException first
+            when HEAD_REFUSED.equals(first.getSqlState()) -> Outcome.HEAD_MOVED;
+            case null, default ->
+                writes.stream().anyMatch(write -> write.cause() instanceof PgException)
+                        ? Outcome.NOT_COMMITTED
+                        : Outcome.UNKNOWN;
+        };
     }
 }

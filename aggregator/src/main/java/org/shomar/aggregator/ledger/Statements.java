@@ -11,6 +11,11 @@ final class Statements {
 
     static final String LOCK_HEAD = "SELECT seq FROM ledger_head FOR UPDATE";
 
+    /// Moves the head from `$1` to `$2` and keeps its lock; ends the transaction when it is
+    /// not at `$1`, as the trigger lets it go back for nobody.
+    static final String MOVE_HEAD =
+            "UPDATE ledger_head SET seq = CASE WHEN seq = $1::bigint THEN $2::bigint ELSE 0 END";
+
     /// What stands under the revisions that packets claim. A packet's id covers its
     /// contest, branch and revision, so if it is stored at all, it is stored there; and
     /// these index pages are few and warm, while ids are spread over an index of any size.
@@ -22,21 +27,6 @@ final class Statements {
               WHERE contest = asked.contest AND branch = asked.branch
                 AND revision = asked.revision LIMIT 1) e""";
 
-    static final String LATEST = """
-            SELECT asked.contest, asked.branch, e.revision, e.packet_id
-            FROM unnest($1::int[], $2::int[]) AS asked (contest, branch)
-            CROSS JOIN LATERAL (
-              SELECT revision, packet_id FROM entry
-              WHERE contest = asked.contest AND branch = asked.branch
-              ORDER BY revision DESC LIMIT 1) e""";
-
-    static final String CONTEST_HEADS = """
-            SELECT h.contest, h.contest_seq
-            FROM unnest($1::int[]) AS asked (contest)
-            CROSS JOIN LATERAL (
-              SELECT contest, contest_seq FROM contest_head
-              WHERE contest = asked.contest LIMIT 1) h""";
-
     static final String ADD = """
             WITH added AS (
               INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
@@ -46,22 +36,24 @@ final class Statements {
               FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
                           $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
                 AS new (seq, contest_seq, contest, branch, revision, state,
-                        packet_id, leaf_hash, findings, message)),
-            heads AS (
-              INSERT INTO contest_head (contest, contest_seq)
-              SELECT contest, contest_seq
-              FROM unnest($11::int[], $12::bigint[]) AS reached (contest, contest_seq)
-              ON CONFLICT (contest) DO UPDATE SET contest_seq = excluded.contest_seq)
-            UPDATE ledger_head SET seq = $13""";
+                        packet_id, leaf_hash, findings, message))
+            INSERT INTO contest_head (contest, contest_seq)
+            SELECT contest, contest_seq
+            FROM unnest($11::int[], $12::bigint[]) AS reached (contest, contest_seq)
+            ON CONFLICT (contest) DO UPDATE SET contest_seq = excluded.contest_seq""";
 
-    /// Leaf hashes that one answer may bring: 2 MiB.
-    static final int LEAVES_MAX = 65_536;
+    /// Entries that one answer may bring: 5.5 MB.
+    static final int FOLLOWED_MAX = 65_536;
 
-    /// The leaf hashes after an entry, side by side in one value.
-    static final String LEAVES = """
-            SELECT string_agg(leaf_hash, ''::bytea ORDER BY seq)
+    /// The entries after one, as the columns of [Heads.Following].
+    static final String FOLLOW = """
+            SELECT string_agg(leaf_hash, ''::bytea ORDER BY seq),
+                   string_agg(packet_id, ''::bytea ORDER BY seq),
+                   string_agg(int4send(contest) || int4send(branch) || int4send(revision)
+                              || int8send(contest_seq), ''::bytea ORDER BY seq)
             FROM (
-              SELECT seq, leaf_hash FROM entry WHERE seq > $1 ORDER BY seq LIMIT %d) next""".formatted(LEAVES_MAX);
+              SELECT seq, leaf_hash, packet_id, contest, branch, revision, contest_seq
+              FROM entry WHERE seq > $1 ORDER BY seq LIMIT %d) next""".formatted(FOLLOWED_MAX);
 
     static final String KEEP_EVIDENCE = """
             INSERT INTO evidence (packet_id, contest, branch, revision, reason, message)
@@ -76,7 +68,7 @@ final class Statements {
             ON CONFLICT (packet_id) DO NOTHING""".formatted(EVIDENCE_PER_BRANCH_MAX);
 
     static final List<String> ALL =
-            List.of(LOCK_HEAD, STORED, LATEST, CONTEST_HEADS, LEAVES, ADD, KEEP_EVIDENCE);
+            List.of(LOCK_HEAD, MOVE_HEAD, STORED, FOLLOW, ADD, KEEP_EVIDENCE);
 
     private Statements() {}
 }

@@ -2,14 +2,14 @@ package org.shomar.aggregator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
+
 import org.junit.jupiter.api.Test;
 import org.shomar.aggregator.ledger.Admission.Decided;
-import org.shomar.aggregator.ledger.Admission.Known;
-import org.shomar.aggregator.ledger.Admission.Latest;
-import org.shomar.aggregator.ledger.Admission.Pair;
 import org.shomar.aggregator.ledger.Appended.Conflict;
 import org.shomar.aggregator.ledger.Appended.Conflict.Kind;
 import org.shomar.aggregator.ledger.Appended.Stored;
+import org.shomar.aggregator.ledger.Heads.Following;
 import org.shomar.aggregator.packet.PacketState;
 import org.shomar.aggregator.verify.Verdict;
 
@@ -21,19 +21,37 @@ import java.util.Map;
 /// Method: pure calls; no database.
 final class AdmissionTest {
     private static final Verdict.Storable FIRST = Packets.first(7, 12);
-    private static final Known EMPTY = new Known(1, Map.of(), Map.of(), Map.of());
-    private static final Known HOLDS_FIRST = new Known(
-            41,
-            Map.of(),
-            Map.of(new Pair(7, 12), new Latest(1, FIRST.signed().id())),
-            Map.of(7, 9L));
+    private static final Heads EMPTY = heads();
+
+    /// Entries 1 to 10; the last is the ninth of contest 7.
+    private static final Heads HOLDS_FIRST = heads();
+
+    static {
+        for (int i = 1; i <= 8; i++) {
+            HOLDS_FIRST.add(new Committed(1 + i, i, Packets.first(7, 100 + i)));
+        }
+        HOLDS_FIRST.add(new Committed(10, 9, FIRST));
+    }
+
+    private static Heads heads() {
+        Heads heads = new Heads();
+        heads.add(new Following(
+                Buffer.buffer(new byte[32]),
+                Buffer.buffer(new byte[32]),
+                Buffer.buffer(new byte[Heads.PLACE_BYTES])));
+        return heads;
+    }
+
+    private static Decided decide(List<Verdict.Storable> batch, Heads heads) {
+        return Admission.decide(batch, heads, Map.of());
+    }
 
     @Test
     void givesTheNextPlacesInOrder() {
-        Decided decided = Admission.decide(
+        Decided decided = decide(
                 List.of(Packets.first(7, 13), Packets.first(8, 13), Packets.first(7, 14)),
                 HOLDS_FIRST);
-        assertThat(decided.added()).extracting(Committed::seq).containsExactly(42L, 43L, 44L);
+        assertThat(decided.added()).extracting(Committed::seq).containsExactly(11L, 12L, 13L);
         assertThat(decided.added()).extracting(Committed::contestSeq).containsExactly(10L, 1L, 11L);
         assertThat(decided.answers()).allMatch(a -> a instanceof Stored stored && stored.first());
         assertThat(decided.evidence()).isEmpty();
@@ -43,15 +61,15 @@ final class AdmissionTest {
     void answersAKnownPacketWithItsFirstAnswerAndWritesNothing() {
         Stored before = new Stored(
                 false, FIRST.signed().id(), PacketState.HELD, 17, 3, "[\"as it was\"]", 20);
-        Known known = new Known(41, Map.of(before.packet(), before), Map.of(), Map.of());
-        Decided decided = Admission.decide(List.of(FIRST, FIRST), known);
+        Decided decided = Admission.decide(
+                List.of(FIRST, FIRST), HOLDS_FIRST, Map.of(before.packet(), before));
         assertThat(decided.answers()).containsExactly(before, before);
         assertThat(decided.nothingToWrite()).isTrue();
     }
 
     @Test
     void secondOfTwoInOneBatchIsNotFirst() {
-        Decided decided = Admission.decide(List.of(FIRST, FIRST), EMPTY);
+        Decided decided = decide(List.of(FIRST, FIRST), EMPTY);
         Stored one = (Stored) decided.answers().get(0);
         Stored two = (Stored) decided.answers().get(1);
         assertThat(one.first()).isTrue();
@@ -63,9 +81,9 @@ final class AdmissionTest {
     @Test
     void amendsWhatStandsBeforeItInTheBatchButNotWhatStandsAfter() {
         Verdict.Storable second = Packets.after(FIRST);
-        assertThat(Admission.decide(List.of(FIRST, second), EMPTY).added()).hasSize(2);
+        assertThat(decide(List.of(FIRST, second), EMPTY).added()).hasSize(2);
 
-        Decided turned = Admission.decide(List.of(second, FIRST), EMPTY);
+        Decided turned = decide(List.of(second, FIRST), EMPTY);
         assertThat(turned.answers().getFirst()).isEqualTo(new Conflict(Kind.REVISION_GAP, 0, null));
         assertThat(turned.added()).extracting(Committed::entry).containsExactly(FIRST);
     }
@@ -73,7 +91,7 @@ final class AdmissionTest {
     @Test
     void anotherPacketUnderAStoredRevisionIsAConflictAndEvidence() {
         Verdict.Storable other = Packets.first(7, 12, "other");
-        Decided decided = Admission.decide(List.of(other), HOLDS_FIRST);
+        Decided decided = decide(List.of(other), HOLDS_FIRST);
         assertThat(decided.answers())
                 .containsExactly(
                         new Conflict(Kind.REVISION_CONFLICT, 1, FIRST.signed().id()));
@@ -85,7 +103,7 @@ final class AdmissionTest {
     @Test
     void aWrongPreviousIsAConflict() {
         Verdict.Storable wrong = Packets.after(Packets.first(7, 12, "other"));
-        Decided decided = Admission.decide(List.of(wrong), HOLDS_FIRST);
+        Decided decided = decide(List.of(wrong), HOLDS_FIRST);
         assertThat(decided.answers())
                 .containsExactly(
                         new Conflict(Kind.REVISION_CONFLICT, 1, FIRST.signed().id()));
@@ -95,7 +113,7 @@ final class AdmissionTest {
     @Test
     void aSkippedRevisionIsAGapAndNoEvidence() {
         Verdict.Storable third = Packets.after(Packets.after(FIRST));
-        Decided decided = Admission.decide(List.of(third), HOLDS_FIRST);
+        Decided decided = decide(List.of(third), HOLDS_FIRST);
         assertThat(decided.answers())
                 .containsExactly(
                         new Conflict(Kind.REVISION_GAP, 1, FIRST.signed().id()));

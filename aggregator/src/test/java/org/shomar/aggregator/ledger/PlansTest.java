@@ -39,8 +39,7 @@ final class PlansTest {
     private final String url = TestPostgres.freshDatabase();
 
     static Stream<String> lookups() {
-        return Stream.of(
-                Statements.STORED, Statements.LATEST, Statements.CONTEST_HEADS, Statements.LEAVES);
+        return Stream.of(Statements.STORED, Statements.FOLLOW);
     }
 
     @ParameterizedTest
