@@ -21,8 +21,9 @@ import java.util.function.IntFunction;
 /// again when it failed. [#mark] may be called from any thread, the rest only on the
 /// publisher's event loop.
 final class Reads {
-    /// Reads that may run at the same time.
-    static final int IN_FLIGHT_MAX = 64;
+    /// Reads that may run at the same time; those that start together cost little more than
+    /// one.
+    static final int IN_FLIGHT_MAX = 1_024;
 
     /// A read that has not answered after so many ticks counts as failed.
     static final int READ_TICKS_MAX = 50;

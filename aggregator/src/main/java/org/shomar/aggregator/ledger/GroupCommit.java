@@ -32,9 +32,6 @@ import java.util.random.RandomGenerator;
 final class GroupCommit extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private static final int RECONNECT_MILLIS_MIN = 20;
-    private static final int RECONNECT_MILLIS_MAX = 2_000;
-
     /// How late the leaves of other nodes may be on a node that commits nothing itself.
     private static final int FOLLOW_MILLIS = 1_000;
 
@@ -42,10 +39,9 @@ final class GroupCommit extends VerticleBase {
     private static final int SWEEPS_PER_WAIT = 10;
 
     private final LedgerConfig config;
-    private final Database database;
+    private final KeptSession session;
     private final Leaves leaves;
     private final LongSupplier nanoTime;
-    private final RandomGenerator random;
 
     private final Queue<Waiting> handover = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -54,7 +50,6 @@ final class GroupCommit extends VerticleBase {
 
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
-    private volatile @Nullable Session session;
     private final Heads heads = new Heads();
 
     /// Whether nobody else seems to write: then a batch of new entries needs no question.
@@ -64,7 +59,6 @@ final class GroupCommit extends VerticleBase {
     private boolean committing;
     private long sweepTimer;
     private long followTimer;
-    private int reconnectMillis = RECONNECT_MILLIS_MIN;
     private volatile RoundTrips roundTrips = (lookupNanos, writeNanos) -> {};
 
     private record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
@@ -76,10 +70,9 @@ final class GroupCommit extends VerticleBase {
             LongSupplier nanoTime,
             RandomGenerator random) {
         this.config = config;
-        this.database = database;
+        this.session = new KeptSession(database, config.waitMillisMax() / 2, random, this::next);
         this.leaves = leaves;
         this.nanoTime = nanoTime;
-        this.random = random;
     }
 
     @Override
@@ -87,9 +80,7 @@ final class GroupCommit extends VerticleBase {
         int sweepMillis = config.waitMillisMax() / SWEEPS_PER_WAIT;
         sweepTimer = vertx.setPeriodic(sweepMillis, tick -> giveUpOnTheOldest());
         followTimer = vertx.setPeriodic(FOLLOW_MILLIS, tick -> followOthers());
-        return session()
-                .compose(opened -> follow(opened).map(opened).onFailure(fault -> opened.close()))
-                .onSuccess(this::use);
+        return session.open(vertx, this::follow);
     }
 
     /// Commits what waits; what cannot be committed is answered as not stored after
@@ -101,9 +92,7 @@ final class GroupCommit extends VerticleBase {
         return drained.future().compose(done -> {
             vertx.cancelTimer(sweepTimer);
             vertx.cancelTimer(followTimer);
-            Session open = session;
-            session = null;
-            return open == null ? Future.succeededFuture() : open.close();
+            return session.close();
         });
     }
 
@@ -113,7 +102,14 @@ final class GroupCommit extends VerticleBase {
 
     /// Whether there is a connection to commit on. Any thread.
     boolean connected() {
-        return session != null;
+        return session.current() != null;
+    }
+
+    /// From any thread.
+    Future<Map<Integer, Long>> contestHeads() {
+        Promise<Map<Integer, Long>> answer = Promise.promise();
+        context.runOnContext(asked -> answer.complete(heads.contests()));
+        return answer.future();
     }
 
     void onRoundTrips(RoundTrips listener) {
@@ -148,12 +144,15 @@ final class GroupCommit extends VerticleBase {
         while (drained.future().isComplete() && !ready.isEmpty()) {
             complete(ready.remove(), new Appended.Full()); // came in while the ledger closed
         }
-        Session open = session;
+        Session open = session.current();
         if (!committing && !ready.isEmpty() && open != null) {
             commit(open, takeBatch());
         }
         if (closing && !committing && ready.isEmpty()) {
             drained.tryComplete();
+        }
+        if (committing) {
+            woken.set(true); // the end of the commit asks again; to wake this loop costs a call
         }
     }
 
@@ -239,7 +238,7 @@ final class GroupCommit extends VerticleBase {
 
     /// Between commits: what other nodes stored.
     private void followOthers() {
-        Session open = session;
+        Session open = session.current();
         if (committing || open == null || bug != null) {
             return;
         }
@@ -247,7 +246,7 @@ final class GroupCommit extends VerticleBase {
         follow(open)
                 .onFailure(fault -> {
                     LOG.warn("the leaves of other nodes cannot be read", fault);
-                    reconnect(open);
+                    session.lost(open);
                 })
                 .onComplete(followed -> {
                     committing = false;
@@ -315,7 +314,7 @@ final class GroupCommit extends VerticleBase {
     private void unknown(Session open, List<Waiting> batch) {
         LOG.warn("lost PostgreSQL while committing {} entries: outcome unknown", batch.size());
         committing = false;
-        reconnect(open);
+        session.lost(open);
         batch.forEach(one -> complete(one, new Appended.OutcomeUnknown()));
         next();
     }
@@ -326,7 +325,7 @@ final class GroupCommit extends VerticleBase {
         LOG.warn("{} entries not committed, trying again", batch.size(), fault);
         committing = false;
         batch.reversed().forEach(ready::addFirst);
-        reconnect(open);
+        session.lost(open);
         giveUpOnTheOldest();
     }
 
@@ -343,42 +342,6 @@ final class GroupCommit extends VerticleBase {
     private void complete(Waiting one, Appended answer) {
         waiting.decrementAndGet();
         one.answer().complete(answer);
-    }
-
-    private Future<Session> session() {
-        return Session.open(vertx, database, config.waitMillisMax() / 2);
-    }
-
-    private void use(Session opened) {
-        session = opened;
-        reconnectMillis = RECONNECT_MILLIS_MIN;
-        opened.onClosed(() -> reconnect(opened));
-        next();
-    }
-
-    /// Leaves a session for ever. Its backend, should it live, is freed of the head's lock by
-    /// `idle_in_transaction_session_timeout`.
-    private void reconnect(Session left) {
-        if (session != left) {
-            return;
-        }
-        session = null;
-        left.close();
-        connectLater();
-    }
-
-    private void connectLater() {
-        int delayMillis = reconnectMillis / 2 + random.nextInt(reconnectMillis / 2 + 1);
-        reconnectMillis = Math.min(2 * reconnectMillis, RECONNECT_MILLIS_MAX);
-        vertx.setTimer(delayMillis, due -> {
-            if (drained.future().isComplete()) {
-                return;
-            }
-            session().onSuccess(this::use).onFailure(fault -> {
-                LOG.warn("no connection to PostgreSQL yet: {}", fault.getMessage());
-                connectLater();
-            });
-        });
     }
 
     /// The entries are stored, but this process can no longer be trusted to say where.

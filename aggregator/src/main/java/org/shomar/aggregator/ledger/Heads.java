@@ -65,6 +65,11 @@ final class Heads {
         return contests.getOrDefault(contest, 0L);
     }
 
+    /// A copy of the last numbers in all contests that have entries.
+    Map<Integer, Long> contests() {
+        return Map.copyOf(contests);
+    }
+
     /// Whether something stands under the packet's revision already.
     boolean reached(Verdict.Storable entry) {
         return entry.signed().packet().revision() <= latest(Pair.of(entry)).revision();

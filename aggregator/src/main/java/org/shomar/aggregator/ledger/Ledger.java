@@ -100,9 +100,10 @@ public final class Ledger {
         return reads.head();
     }
 
-    /// The last `contest_seq` of every contest that has entries.
+    /// The last `contest_seq` of every contest that has entries, as far as this node knows:
+    /// what others stored in the last `FOLLOW_MILLIS` may be missing. From memory.
     public Future<Map<Integer, Long>> contestHeads() {
-        return reads.contestHeads();
+        return commits.contestHeads();
     }
 
     /// Packets after a sequence number, in order, at most `limit`. Entry 1 is no packet.

@@ -21,7 +21,8 @@ import java.util.Map;
 /// refused.
 final class Migrations {
     /// All there are; a new one goes to the end, an old one never changes.
-    private static final List<String> FILES = List.of("0001_ledger.sql", "0002_log.sql");
+    private static final List<String> FILES =
+            List.of("0001_ledger.sql", "0002_log.sql", "0003_heads_in_memory.sql");
 
     /// "shomar" in ASCII: a number no other program is likely to lock.
     private static final long LOCK = 0x73686f6d6172L;

@@ -13,9 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import org.shomar.aggregator.packet.Digest;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,15 +98,6 @@ final class Reads {
     /// Open connections, at most `CONNECTIONS_MAX`.
     int connections() {
         return pool.size();
-    }
-
-    Future<Map<Integer, Long>> contestHeads() {
-        return query("SELECT contest, contest_seq FROM contest_head", Tuple.tuple())
-                .map(rows -> {
-                    Map<Integer, Long> heads = HashMap.newHashMap(rows.size());
-                    rows.forEach(row -> heads.put(row.getInteger(0), row.getLong(1)));
-                    return heads;
-                });
     }
 
     Future<List<Entry>> entriesAfter(long seq, int limit) {

@@ -7,9 +7,7 @@ import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.packet.SignedPacket;
 import org.shomar.aggregator.verify.Verdict;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Entries as columns: one array a column, the order of the [Statements].
 final class Rows {
@@ -27,14 +25,12 @@ final class Rows {
         Buffer[] leaf = new Buffer[size];
         String[] findings = new String[size];
         Buffer[] message = new Buffer[size];
-        Map<Integer, Long> heads = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             Committed committed = added.get(i);
             SignedPacket signed = committed.entry().signed();
             seq[i] = committed.seq();
             contestSeq[i] = committed.contestSeq();
             contest[i] = signed.packet().contest();
-            heads.put(contest[i], contestSeq[i]);
             branch[i] = signed.packet().branch();
             revision[i] = signed.packet().revision();
             state[i] = Database.number(committed.entry().state());
@@ -49,8 +45,6 @@ final class Rows {
                 .addArrayOfBuffer(leaf)
                 .addArrayOfString(findings)
                 .addArrayOfBuffer(message)
-                .addArrayOfInteger(heads.keySet().toArray(Integer[]::new))
-                .addArrayOfLong(heads.values().toArray(Long[]::new))
                 .addLong(added.getLast().seq());
     }
 

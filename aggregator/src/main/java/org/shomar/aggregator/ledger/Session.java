@@ -153,8 +153,7 @@ final class Session {
         return commit(decided, before);
     }
 
-    /// Writes and commits what was decided with the head at `before`. Entries and their
-    /// contests' heads are one statement: PostgreSQL does both or neither. An error that
+    /// Writes and commits what was decided with the head at `before`. An error that
     /// PostgreSQL itself reports for a statement before COMMIT is certain not to have been
     /// committed; whatever else goes wrong is unknown.
     Future<Outcome> commit(Decided decided, long before) {

@@ -28,19 +28,14 @@ final class Statements {
                 AND revision = asked.revision LIMIT 1) e""";
 
     static final String ADD = """
-            WITH added AS (
-              INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
-                                 packet_id, leaf_hash, log_size, findings, message)
-              SELECT seq, contest_seq, contest, branch, revision, 2, state,
-                     packet_id, leaf_hash, $13, findings, message
-              FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
-                          $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
-                AS new (seq, contest_seq, contest, branch, revision, state,
-                        packet_id, leaf_hash, findings, message))
-            INSERT INTO contest_head (contest, contest_seq)
-            SELECT contest, contest_seq
-            FROM unnest($11::int[], $12::bigint[]) AS reached (contest, contest_seq)
-            ON CONFLICT (contest) DO UPDATE SET contest_seq = excluded.contest_seq""";
+            INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
+                               packet_id, leaf_hash, log_size, findings, message)
+            SELECT seq, contest_seq, contest, branch, revision, 2, state,
+                   packet_id, leaf_hash, $11, findings, message
+            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
+                        $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
+              AS new (seq, contest_seq, contest, branch, revision, state,
+                      packet_id, leaf_hash, findings, message)""";
 
     /// Entries that one answer may bring: 5.5 MB.
     static final int FOLLOWED_MAX = 65_536;

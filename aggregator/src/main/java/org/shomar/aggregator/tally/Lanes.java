@@ -8,23 +8,39 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The way of fresh entries into the tallies: a lane for each contest, with one run on its
-/// way and the entries behind it joined into the next. Lives on one event loop.
+/// The way of fresh entries into the tallies: a lane for each contest, whose entries keep
+/// their order. What waits in the lanes of one member's contests flies there together, a run
+/// of each lane, and what comes meanwhile waits for the next flight. Lives on one event loop.
 ///
 /// Whatever is dropped here is in the ledger, and [CatchUp] brings it.
 final class Lanes {
     static final int RUN_ENTRIES_MAX = 256;
+    static final int FLIGHT_ENTRIES_MAX = 4_096;
     static final int WAITING_ENTRIES_MAX = 65_536;
+
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
     private final TallyCluster cluster;
     private final Progress progress;
     private final Map<Integer, Lane> lanes = new HashMap<>();
+
+    /// Contests whose lane has entries that may go.
+    private final Set<Integer> ready = new LinkedHashSet<>();
+
+    /// Members to whom a flight is on its way.
+    private final Set<UUID> flying = new HashSet<>();
+
     private final AtomicInteger waiting = new AtomicInteger();
 
     /// Who hears how the runs fare.
@@ -40,6 +56,18 @@ final class Lanes {
         boolean busy;
         boolean behind;
         boolean failing;
+
+        boolean ready() {
+            return !busy && !behind && !entries.isEmpty();
+        }
+
+        List<Counted> take(int max) {
+            List<Counted> run = new ArrayList<>(Math.min(entries.size(), max));
+            while (!entries.isEmpty() && run.size() < max) {
+                run.add(entries.remove());
+            }
+            return run;
+        }
     }
 
     Lanes(TallyCluster cluster, Progress progress) {
@@ -47,15 +75,20 @@ final class Lanes {
         this.progress = progress;
     }
 
-    /// Takes committed entries of a contest, in order; drops them when too many wait.
-    void offer(int contest, List<Counted> entries) {
+    /// Takes committed entries by contest, in order; drops what would make too many wait.
+    void offer(Map<Integer, List<Counted>> entries) {
+        entries.forEach(this::offer);
+        send();
+    }
+
+    private void offer(int contest, List<Counted> entries) {
         if (waiting.get() + entries.size() > WAITING_ENTRIES_MAX) {
             return;
         }
         waiting.addAndGet(entries.size());
-        Lane lane = lanes.computeIfAbsent(contest, c -> new Lane());
+        Lane lane = lane(contest);
         lane.entries.addAll(entries);
-        send(contest, lane);
+        again(contest, lane);
     }
 
     /// Sets a lane going again that was behind.
@@ -63,7 +96,14 @@ final class Lanes {
         Lane lane = lanes.get(contest);
         if (lane != null && lane.behind) {
             lane.behind = false;
-            send(contest, lane);
+            again(contest, lane);
+            send();
+        }
+    }
+
+    private void again(int contest, Lane lane) {
+        if (lane.ready()) {
+            ready.add(contest);
         }
     }
 
@@ -72,31 +112,84 @@ final class Lanes {
         return waiting.get();
     }
 
-    private void send(int contest, Lane lane) {
-        if (lane.busy || lane.behind || lane.entries.isEmpty()) {
+    /// A flight for each member to whom none is on its way.
+    private void send() {
+        if (ready.isEmpty() || cluster.alone() && !flying.isEmpty()) {
             return;
         }
-        lane.busy = true;
-        List<Counted> run = new ArrayList<>(Math.min(lane.entries.size(), RUN_ENTRIES_MAX));
-        while (!lane.entries.isEmpty() && run.size() < RUN_ENTRIES_MAX) {
-            run.add(lane.entries.remove());
-        }
-        cluster.merge(contest, run).onComplete(answer -> {
-            waiting.addAndGet(-run.size());
-            if (answer.succeeded()) {
-                lane.failing = false;
-                arrived(contest, lane, answer.result());
-            } else {
-                failed(contest, lane, answer.cause());
-            }
+        Map<UUID, Flight> flights = new HashMap<>();
+        ready.removeIf(contest -> {
+            UUID owner = Objects.requireNonNullElse(cluster.owner(contest), NOBODY);
+            return !flying.contains(owner)
+                    && flights.computeIfAbsent(owner, Flight::new).boards(contest);
         });
+        flights.values().forEach(Flight::start);
+    }
+
+    /// What goes to one member.
+    private final class Flight {
+        private final UUID owner;
+        private final Map<Integer, List<Counted>> runs = new HashMap<>();
+        private int entries;
+
+        Flight(UUID owner) {
+            this.owner = owner;
+        }
+
+        boolean boards(int contest) {
+            if (entries >= FLIGHT_ENTRIES_MAX) {
+                return false;
+            }
+            Lane lane = lane(contest);
+            lane.busy = true;
+            List<Counted> run = lane.take(RUN_ENTRIES_MAX);
+            runs.put(contest, run);
+            entries += run.size();
+            return true;
+        }
+
+        void start() {
+            flying.add(owner);
+            cluster.merge(runs).onComplete(answer -> {
+                flying.remove(owner);
+                Map<Integer, Merged> all = answer.succeeded() ? answer.result() : Map.of();
+                runs.forEach((contest, run) -> {
+                    Merged merged = all.get(contest);
+                    if (merged == null) {
+                        alone(contest, run);
+                    } else {
+                        waiting.addAndGet(-run.size());
+                        arrived(contest, lane(contest), merged);
+                    }
+                });
+                send();
+            });
+        }
+
+        /// What fails together is tried alone, so that one fault stops one contest.
+        private void alone(int contest, List<Counted> run) {
+            cluster.merge(contest, run).onComplete(answer -> {
+                waiting.addAndGet(-run.size());
+                if (answer.succeeded()) {
+                    arrived(contest, lane(contest), answer.result());
+                } else {
+                    failed(contest, lane(contest), answer.cause());
+                }
+                send();
+            });
+        }
+    }
+
+    private Lane lane(int contest) {
+        return lanes.computeIfAbsent(contest, c -> new Lane());
     }
 
     private void arrived(int contest, Lane lane, Merged merged) {
         lane.busy = false;
+        lane.failing = false;
         progress.merged(contest, merged.head());
         switch (merged) {
-            case Merged.UpTo _ -> send(contest, lane);
+            case Merged.UpTo _ -> again(contest, lane);
             case Merged.Behind behind -> {
                 lane.behind = true;
                 progress.behind(contest, behind.from());

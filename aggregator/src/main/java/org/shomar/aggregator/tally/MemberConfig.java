@@ -20,9 +20,9 @@ final class MemberConfig {
     static final String TALLIES = "tallies";
     static final String CHANGES = "changes";
 
-    /// A few thousand contests need no more; an operation on many keys visits every
-    /// partition. The same on all members.
-    private static final String PARTITIONS = "61";
+    /// A few thousand contests on a few members need no more: an operation on many contests
+    /// visits every partition, and looks at every contest in each. The same on all members.
+    private static final String PARTITIONS = "13";
 
     private static final int HASH_DIGITS = 16;
     private static final int BATCH_SIZE = 1;

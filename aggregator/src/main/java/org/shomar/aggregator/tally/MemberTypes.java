@@ -19,7 +19,9 @@ import org.shomar.aggregator.packet.PacketState;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Every type that travels between members, and how. Nothing of ours goes through Java
 /// serialisation. What needs the definition gets the member's own one while it is read.
@@ -38,10 +40,10 @@ final class MemberTypes {
                         ContestTally::writeTo,
                         in -> ContestTally.readFrom(in, definition)),
                 new Streamed<>(
-                        MergeRun.class,
+                        MergeRuns.class,
                         2,
-                        (merge, out) -> writeList(merge.run(), out, MemberTypes::writeCounted),
-                        in -> new MergeRun(definition, readList(in, MemberTypes::readCounted))),
+                        (merge, out) -> writeRuns(merge.runs(), out),
+                        in -> new MergeRuns(definition, readRuns(in))),
                 new Streamed<>(
                         ReadTally.class,
                         3,
@@ -53,6 +55,24 @@ final class MemberTypes {
                         5,
                         MemberTypes::writeBranches,
                         MemberTypes::readBranches));
+    }
+
+    private static void writeRuns(Map<Integer, List<Counted>> runs, ObjectDataOutput out)
+            throws IOException {
+        out.writeInt(runs.size());
+        for (Map.Entry<Integer, List<Counted>> run : runs.entrySet()) {
+            out.writeInt(run.getKey());
+            writeList(run.getValue(), out, MemberTypes::writeCounted);
+        }
+    }
+
+    private static Map<Integer, List<Counted>> readRuns(ObjectDataInput in) throws IOException {
+        int size = in.readInt();
+        Map<Integer, List<Counted>> runs = HashMap.newHashMap(size);
+        for (int i = 0; i < size; i++) {
+            runs.put(in.readInt(), readList(in, MemberTypes::readCounted));
+        }
+        return runs;
     }
 
     private static void writeCounted(Counted entry, ObjectDataOutput out) throws IOException {

@@ -32,6 +32,7 @@ public final class Tally {
     private final Changes changes;
     private final Lanes lanes;
     private final CatchUp catchUp;
+    private final Questions questions;
     private final Map<Integer, ContestTally> empty = new ConcurrentHashMap<>();
 
     private Tally(
@@ -47,6 +48,7 @@ public final class Tally {
         this.loop = loop;
         this.cluster = cluster;
         this.changes = new Changes(vertx, cluster, loop);
+        this.questions = new Questions(cluster, loop);
         this.lanes = new Lanes(cluster, new Lanes.Progress() {
             @Override
             public void merged(int contest, long head) {
@@ -102,17 +104,20 @@ public final class Tally {
                     .computeIfAbsent(entry.entry().contest().contest(), c -> new ArrayList<>())
                     .add(EntryDecoder.counted(entry));
         }
-        byContest.forEach(this::merge);
+        loop.execute(() -> lanes.offer(byContest));
     }
 
     void merge(int contest, List<Counted> entries) {
-        loop.execute(() -> lanes.offer(contest, entries));
+        loop.execute(() -> lanes.offer(Map.of(contest, entries)));
     }
 
     /// The totals of a contest now. They may go back for a moment after members were lost
     /// together with their backups; whoever shows them keeps the higher `contestSeq`.
+    ///
+    /// Calls are grouped: those that come before the tally's event loop has time go together.
     public Future<Totals> totals(int contest) {
-        return cluster.totals(contest)
+        return questions
+                .ask(contest)
                 .map(totals -> totals.orElseGet(() -> empty(contest).totals()));
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -59,13 +60,41 @@ final class TallyCluster {
 
     /// Offers a run to the tally of a contest. Success means that its backup has it too.
     Future<Merged> merge(int contest, List<Counted> run) {
-        return future(() -> tallies.submitToKey(contest, new MergeRun(definition, run)))
-                .map(number -> MergeRun.answer(number.orElseThrow()));
+        MergeRuns merge = new MergeRuns(definition, Map.of(contest, run));
+        return future(() -> tallies.submitToKey(contest, merge))
+                .map(number -> MergeRuns.answer(number.orElseThrow()));
+    }
+
+    /// Offers a run to each of some contests: an operation for each partition instead of one
+    /// for each contest. Fails as a whole; any of the runs may be merged then.
+    Future<Map<Integer, Merged>> merge(Map<Integer, List<Counted>> runs) {
+        MergeRuns merge = new MergeRuns(definition, runs);
+        return future(() -> tallies.submitToKeys(runs.keySet(), merge)).map(numbers -> {
+            Map<Integer, Merged> merged = HashMap.newHashMap(runs.size());
+            numbers.orElseThrow()
+                    .forEach((contest, number) -> merged.put(contest, MergeRuns.answer(number)));
+            return merged;
+        });
     }
 
     /// Empty for a contest without entries.
     Future<Optional<Totals>> totals(int contest) {
         return read(contest, ReadTally.Question.TOTALS, Totals.class);
+    }
+
+    /// The totals of those of some contests that have entries; fails as a whole.
+    Future<Map<Integer, Totals>> totals(Set<Integer> contests) {
+        return future(() ->
+                        tallies.submitToKeys(contests, new ReadTally(ReadTally.Question.TOTALS)))
+                .map(answer -> {
+                    Map<Integer, Totals> totals = HashMap.newHashMap(contests.size());
+                    answer.orElseThrow().forEach((contest, read) -> {
+                        if (read instanceof Totals of) {
+                            totals.put(contest, of);
+                        }
+                    });
+                    return totals;
+                });
     }
 
     /// Empty for a contest without entries.
@@ -101,6 +130,13 @@ final class TallyCluster {
     boolean owns(int contest) {
         var owner = partitions.getPartition(contest).getOwner();
         return owner == null || owner.localMember();
+    }
+
+    /// The member that keeps the contest's tally; null while nobody does.
+    @Nullable
+    UUID owner(int contest) {
+        var owner = partitions.getPartition(contest).getOwner();
+        return owner == null ? null : owner.getUuid();
     }
 
     boolean alone() {

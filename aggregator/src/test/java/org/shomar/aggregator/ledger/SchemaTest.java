@@ -38,8 +38,6 @@ final class SchemaTest {
                 "DELETE FROM ledger_head",
                 "INSERT INTO ledger_head VALUES (false, 1)",
                 "TRUNCATE ledger_head",
-                "DELETE FROM contest_head",
-                "TRUNCATE contest_head",
                 "ALTER TABLE entry DISABLE TRIGGER ALL",
                 "DROP TABLE entry",
                 "SET session_replication_role = replica",
@@ -62,8 +60,6 @@ final class SchemaTest {
                 "TRUNCATE shomar.evidence",
                 "DELETE FROM shomar.ledger_head",
                 "TRUNCATE shomar.ledger_head",
-                "DELETE FROM shomar.contest_head",
-                "TRUNCATE shomar.contest_head",
                 "SET session_replication_role = replica; DELETE FROM shomar.entry"
             })
     void triggersStopTheOwnerFrom(String statement) {
@@ -72,13 +68,7 @@ final class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE ledger_head SET seq = 1",
-                "UPDATE ledger_head SET seq = seq",
-                "UPDATE contest_head SET contest_seq = 1",
-                "UPDATE contest_head SET contest = 99, contest_seq = 99"
-            })
+    @ValueSource(strings = {"UPDATE ledger_head SET seq = 1", "UPDATE ledger_head SET seq = seq"})
     void headsOnlyGoForward(String statement) {
         filledLedger();
         assertThatThrownBy(() -> asApp(statement)).hasMessageContaining("only goes forward");
