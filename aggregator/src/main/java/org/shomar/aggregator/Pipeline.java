@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /// The life of a packet, top to bottom: decoded, verified, stored, answered; counted; shown.
 final class Pipeline implements Intake {
+    private static final String WAITING = "too many packets wait to be stored";
+
     private final Verifier verifier;
     private final Ledger ledger;
     private final SignedLog log;
@@ -38,6 +40,9 @@ final class Pipeline implements Intake {
     public Future<Answer> take(byte[] message, long receivedNanos) {
         long wholeNanos = System.nanoTime();
         stages.ingress(wholeNanos - receivedNanos);
+        if (overloaded()) { // before the signature costs anything
+            return refuse(Problem.OVERLOADED, WAITING);
+        }
         return switch (PacketCodec.decode(message)) {
             case Decoded.Malformed malformed ->
                 refuse(Problem.MALFORMED, "byte " + malformed.offset() + ": " + malformed.reason());
@@ -70,8 +75,7 @@ final class Pipeline implements Intake {
         return switch (appended) {
             case Appended.Stored stored -> proved(stored);
             case Appended.Conflict conflict -> Future.succeededFuture(Bodies.conflict(conflict));
-            case Appended.Full full ->
-                refuse(Problem.OVERLOADED, "too many packets wait to be stored");
+            case Appended.Full full -> refuse(Problem.OVERLOADED, WAITING);
             case Appended.OutcomeUnknown unknown ->
                 refuse(
                         Problem.OUTCOME_UNKNOWN,
