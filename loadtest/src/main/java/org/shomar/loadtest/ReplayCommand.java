@@ -9,12 +9,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,19 +47,8 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "what `election import` or `election generate` wrote")
     private Path folder = Path.of(".");
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "INGEST",
-            description = "such as https://127.0.0.1:8443")
-    private URI to = URI.create("");
-
-    @Option(
-            names = "--public",
-            required = true,
-            paramLabel = "PUBLIC",
-            description = "such as http://127.0.0.1:8080")
-    private URI reading = URI.create("");
+    @Mixin
+    private ServerOptions server;
 
     @Option(
             names = "--rate",
@@ -72,13 +61,6 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "connections to the ingress, default ${DEFAULT-VALUE}")
     private int connections = 4;
-
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description =
-                    "PEM certificate to trust; without it a loopback address is trusted as it is")
-    private @Nullable Path certificate;
 
     @Option(
             names = "--answers",
@@ -103,9 +85,9 @@ public final class ReplayCommand implements Callable<Integer> {
         Vertx vertx = Vertx.vertx();
         try {
             Answers answers = new Answers();
-            Uplink uplink = new Uplink(vertx, to, certificate, connections);
-            Comparison comparison = new Comparison(vertx, reading);
-            uplink.awaitIngress(() -> System.err.println("shomar: waiting for " + to));
+            Uplink uplink = new Uplink(vertx, server.to, server.certificate, connections);
+            Comparison comparison = new Comparison(vertx, server.reading);
+            uplink.awaitIngress(() -> System.err.println("shomar: waiting for " + server.to));
             long startNanos = System.nanoTime();
             sendAll(parcels, uplink, new Pace(startNanos, rate), answers);
             double sentSeconds = seconds(startNanos);
