@@ -2,6 +2,7 @@ package org.shomar.loadtest;
 
 import org.shomar.loadtest.load.Crowd;
 import org.shomar.loadtest.load.Curve;
+import org.shomar.loadtest.load.Endpoint;
 import org.shomar.loadtest.load.Mix;
 import org.shomar.loadtest.load.Order;
 import org.shomar.loadtest.load.Slo;
@@ -135,8 +136,7 @@ final class LoadOptions {
         asked.put("lanes", Integer.toString(lanes));
         return new Order(
                 Target.of(server.to, server.certificate, addresses),
-                server.to,
-                server.reading,
+                Endpoint.reading(server.reading),
                 Ways.of(mode, connections, !noResend, closed),
                 load,
                 Mix.parse(mix),

@@ -1,12 +1,16 @@
 package org.shomar.loadtest;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.loadtest.load.Endpoint;
+import org.shomar.loadtest.load.Plane;
+import org.shomar.loadtest.load.RehearsalFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,20 +83,21 @@ public final class ReplayCommand implements Callable<Integer> {
         if (rate < 0 || connections < 1) {
             throw new IllegalArgumentException("--rate and --connections must be positive");
         }
-        List<Parcel> parcels = Parcel.readAll(read("packets.cborseq"));
-        JsonObject expected =
-                new JsonObject(new String(read("expected.json"), StandardCharsets.UTF_8));
+        RehearsalFolder rehearsal = new RehearsalFolder(folder);
+        List<Parcel> parcels = Parcel.readAll(rehearsal);
+        JsonObject expected = new JsonObject(Buffer.buffer(rehearsal.read("expected.json")));
         Vertx vertx = Vertx.vertx();
         try {
             Answers answers = new Answers();
-            Uplink uplink = new Uplink(vertx, server.to, server.certificate, connections);
-            Comparison comparison = new Comparison(vertx, server.reading);
+            Uplink uplink =
+                    new Uplink(vertx, Endpoint.ingest(server.to, server.certificate), connections);
+            Plane reading = new Plane(vertx, Endpoint.reading(server.reading));
             uplink.awaitIngress(() -> System.err.println("shomar: waiting for " + server.to));
             long startNanos = System.nanoTime();
             sendAll(parcels, uplink, new Pace(startNanos, rate), answers);
             double sentSeconds = seconds(startNanos);
             List<Comparison.Difference> differences =
-                    comparison.differences(expected, answers.lastSeq());
+                    Comparison.differences(reading, expected, answers.lastSeq());
             write(parcels, answers);
             report(
                     parcels.size(),
@@ -129,15 +134,6 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             throw new IllegalStateException("a sender failed", e);
         }
-    }
-
-    private byte[] read(String name) throws IOException {
-        Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("there is no file " + file
-                    + "; `election import` and `election generate` write one");
-        }
-        return Files.readAllBytes(file);
     }
 
     /// One share a connection; a branch's packets stay together, so they keep their order.
