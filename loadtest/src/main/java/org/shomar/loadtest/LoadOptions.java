@@ -1,8 +1,8 @@
 package org.shomar.loadtest;
 
-import org.jspecify.annotations.Nullable;
 import org.shomar.loadtest.load.Crowd;
 import org.shomar.loadtest.load.Curve;
+import org.shomar.loadtest.load.Endpoint;
 import org.shomar.loadtest.load.Mix;
 import org.shomar.loadtest.load.Order;
 import org.shomar.loadtest.load.Slo;
@@ -10,10 +10,10 @@ import org.shomar.loadtest.load.Target;
 import org.shomar.loadtest.load.Ways;
 import org.shomar.loadtest.report.Plan;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,27 +27,8 @@ final class LoadOptions {
                     + " server runs its election.json")
     Path folder = Path.of(".");
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "INGEST",
-            description = "such as https://127.0.0.1:8443")
-    URI to = URI.create("");
-
-    @Option(
-            names = "--public",
-            required = true,
-            paramLabel = "PUBLIC",
-            description = "such as http://127.0.0.1:8080")
-    URI reading = URI.create("");
-
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description =
-                    "PEM certificate to trust; without it a loopback address is trusted as it is")
-    @Nullable
-    Path certificate;
+    @Mixin
+    ServerOptions server;
 
     @Option(
             names = "--warm-up",
@@ -154,9 +135,8 @@ final class LoadOptions {
         asked.put("resend", Boolean.toString(!noResend));
         asked.put("lanes", Integer.toString(lanes));
         return new Order(
-                Target.of(to, certificate, addresses),
-                to,
-                reading,
+                Target.of(server.to, server.certificate, addresses),
+                Endpoint.reading(server.reading),
                 Ways.of(mode, connections, !noResend, closed),
                 load,
                 Mix.parse(mix),

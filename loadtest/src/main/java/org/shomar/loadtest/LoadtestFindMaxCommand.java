@@ -7,11 +7,10 @@ import org.shomar.loadtest.load.Order;
 import org.shomar.loadtest.load.Roll;
 import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
-import org.shomar.loadtest.report.Health;
 import org.shomar.loadtest.report.LiveView;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
-import org.shomar.loadtest.report.ThresholdResult;
+import org.shomar.loadtest.report.Words;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +34,12 @@ import java.util.stream.Collectors;
         mixinStandardHelpOptions = true,
         description =
                 "Searches the highest rate at which all demands are met; each rate is a run with"
-                        + " its own warm-up and audit. Exit 1 when an audit fails or no rate is met.")
+                        + " its own warm-up and audit. Exit 1 when an audit fails or no rate is met,"
+                        + " 2 when the generator is the limit.")
 final class LoadtestFindMaxCommand implements Callable<Integer> {
     private static final int EXIT_OK = 0;
     private static final int EXIT_NO = 1;
+    private static final int EXIT_ENVIRONMENT = 2;
 
     /// Of what is asked; less means that the server does not keep up.
     private static final double SERVED_FRACTION_MIN = 0.98;
@@ -84,34 +85,76 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         Roll roll = Roll.load(options.folder);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (LoadRun runs = new LoadRun(roll, options.lanes)) {
-            Knee.Result result = knee.search(rate -> {
-                Knee.Probe probe = probe(runs, demands, rate);
+            Knee.Result result = knee.search((rate, again) -> {
+                Knee.Probe probe = probe(runs, demands, rate, again);
                 out.println(line(probe));
                 return probe;
             });
-            if (!result.sound()) {
-                out.println("the search ends here: the audit found differences");
-                return EXIT_NO;
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %,.0f packets/s (%d probes, to %.0f%%)%n",
-                    String.join(", ", slos),
-                    result.best(),
-                    result.probes().size(),
-                    precision);
-            return result.best() > 0 ? EXIT_OK : EXIT_NO;
+            return tell(result, String.join(", ", slos), precision, out);
         }
     }
 
-    private Knee.Probe probe(LoadRun runs, List<Slo> demands, double rate) throws IOException {
+    /// Says what the search found.
+    ///
+    /// @param precision in percent
+    /// @return the exit code
+    static int tell(Knee.Result result, String slos, double precision, PrintStream out) {
+        return switch (result.last().verdict()) {
+            case UNSOUND -> {
+                out.println("the search ends here: the audit found differences");
+                yield EXIT_NO;
+            }
+            case UNFIT -> {
+                Words words = limited(result);
+                out.println(words.en());
+                out.println(words.fa());
+                yield EXIT_ENVIRONMENT;
+            }
+            case MET, MISSED -> {
+                out.printf(
+                        Locale.ROOT,
+                        "%s: %,.0f packets/s (%d probes, to %.0f%%)%n",
+                        slos,
+                        result.best(),
+                        result.probes().size(),
+                        precision);
+                yield result.best() > 0 ? EXIT_OK : EXIT_NO;
+            }
+        };
+    }
+
+    private static Words limited(Knee.Result result) {
+        String rate = String.format(Locale.ROOT, "%,.0f", result.last().rate());
+        String best = String.format(Locale.ROOT, "%,.0f", result.best());
+        boolean known = result.best() > 0;
+        return new Words(
+                "the search ends here: at " + rate + " packets/s the generator, not the server,"
+                        + " was the limit, twice; "
+                        + (known
+                                ? "the knee is at least " + best + " packets/s, the highest rate"
+                                        + " that was met"
+                                : "no rate was met before, so nothing is known of the server")
+                        + ". Give the generator a machine of its own, or more --lanes.",
+                "جست‌وجو اینجا پایان می‌یابد: در " + rate + " بسته در ثانیه دو بار مولد بار از عهده"
+                        + " برنیامد، نه سرور؛ "
+                        + (known
+                                ? "توان سرور دست‌کم " + best
+                                        + " بسته در ثانیه است، بالاترین نرخی که"
+                                        + " همهٔ خواسته‌ها در آن برآورده شد"
+                                : "پیش از آن هیچ نرخی برآورده نشد، پس از سرور چیزی دانسته نیست")
+                        + ". مولد بار را روی ماشینی جدا اجرا کنید، یا --lanes را بیشتر کنید.");
+    }
+
+    private Knee.Probe probe(LoadRun runs, List<Slo> demands, double rate, boolean again)
+            throws IOException {
         Schedule schedule =
                 new Schedule(Curve.constant(rate, Curve.seconds(time)), options.warmUpSeconds());
         SequencedMap<String, String> asked = new LinkedHashMap<>();
         asked.put("rate", String.format(Locale.ROOT, "%.0f", rate));
         asked.put("for", time);
         asked.put("thresholds", String.join(", ", slos));
-        Path folder = options.out.resolve(String.format(Locale.ROOT, "rate-%.0f", rate));
+        Path folder = options.out.resolve(
+                String.format(Locale.ROOT, "rate-%.0f%s", rate, again ? "-again" : ""));
         Order order = options.order(
                 new Order.Load.Open(schedule), false, demands, asked, options.seed, folder);
         RunReport report = runs.run(order, LiveView.standard((long) Curve.seconds(time)));
@@ -119,20 +162,23 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         return judge(report, rate);
     }
 
-    private static Knee.Probe judge(RunReport report, double rate) {
-        boolean fit = report.health().verdict() != Health.Verdict.UNFIT;
+    static Knee.Probe judge(RunReport report, double rate) {
         boolean served = report.servedPerSecond() >= SERVED_FRACTION_MIN * expected(report);
-        boolean met = report.thresholds().stream().allMatch(ThresholdResult::met);
+        Knee.Verdict verdict =
+                switch (report.verdict()) {
+                    case PASSED -> served ? Knee.Verdict.MET : Knee.Verdict.MISSED;
+                    case FAILED -> report.audit().ok() ? Knee.Verdict.MISSED : Knee.Verdict.UNSOUND;
+                    case UNFIT -> Knee.Verdict.UNFIT;
+                };
         String why = report.thresholds().stream()
                         .map(threshold -> threshold.expression() + ": " + threshold.seen())
                         .collect(Collectors.joining(", "))
                 + (served ? "" : "; it does not keep up")
-                + (fit
-                        ? ""
-                        : "; the generator was unfit: "
-                                + report.health().reason().en());
-        return new Knee.Probe(
-                rate, report.audit().ok(), fit && served && met, report.servedPerSecond(), why);
+                + (verdict == Knee.Verdict.UNFIT
+                        ? "; the generator was unfit: "
+                                + report.health().reason().en()
+                        : "");
+        return new Knee.Probe(rate, verdict, report.servedPerSecond(), why);
     }
 
     /// Packets a second that can be acknowledged: those that must be refused cannot.
@@ -149,9 +195,14 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
     private static String line(Knee.Probe probe) {
         return String.format(
                 Locale.ROOT,
-                "%,10.0f/s  %s  served %,.0f/s; %s",
+                "%,10.0f/s  %-7s served %,.0f/s; %s",
                 probe.rate(),
-                probe.met() ? "met   " : "missed",
+                switch (probe.verdict()) {
+                    case MET -> "met";
+                    case MISSED -> "missed";
+                    case UNFIT -> "UNFIT";
+                    case UNSOUND -> "DIFFERS";
+                },
                 probe.served(),
                 probe.why());
     }

@@ -1,9 +1,8 @@
 package org.shomar.loadtest;
 
-import org.shomar.aggregator.packet.CborSequence;
-import org.shomar.aggregator.packet.Decoded;
-import org.shomar.aggregator.packet.PacketCodec;
+import org.shomar.loadtest.load.RehearsalFolder;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,41 +12,14 @@ import java.util.List;
 /// @param branch  whose packets must keep their order
 @SuppressWarnings("ArrayRecordComponent") // sent, never compared
 record Parcel(int index, int contest, int branch, byte[] message) {
-    /// Cuts a `packets.cborseq` into its packets.
-    ///
-    /// @throws IllegalArgumentException says where the file is not a sequence of packets
-    static List<Parcel> readAll(byte[] file) {
+    /// All packets of a folder, in the order of the night.
+    static List<Parcel> readAll(RehearsalFolder folder) throws IOException {
         List<Parcel> parcels = new ArrayList<>();
-        CborSequence sequence = new CborSequence(new CborSequence.Sink() {
-            @Override
-            public void message(byte[] message) {
-                switch (PacketCodec.decode(message)) {
-                    case Decoded.Packet packet ->
-                        parcels.add(new Parcel(
-                                parcels.size(),
-                                packet.signed().packet().contest(),
-                                packet.signed().packet().branch(),
-                                message));
-                    case Decoded.Malformed malformed ->
-                        throw new IllegalArgumentException(
-                                "packet " + parcels.size() + " is malformed at byte "
-                                        + malformed.offset() + ": " + malformed.reason());
-                }
-            }
-
-            @Override
-            public void tooLarge(long offset) {
-                throw new IllegalArgumentException(
-                        "the packet at byte " + offset + " is too large");
-            }
-
-            @Override
-            public void broken(long offset, String reason) {
-                throw new IllegalArgumentException("byte " + offset + ": " + reason);
-            }
-        });
-        sequence.feed(file);
-        sequence.end();
+        folder.packets(signed -> parcels.add(new Parcel(
+                parcels.size(),
+                signed.packet().contest(),
+                signed.packet().branch(),
+                signed.message())));
         return parcels;
     }
 }

@@ -1,20 +1,24 @@
 package org.shomar.loadtest;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.loadtest.load.Endpoint;
+import org.shomar.loadtest.load.Plane;
+import org.shomar.loadtest.load.RehearsalFolder;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,19 +51,8 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "what `election import` or `election generate` wrote")
     private Path folder = Path.of(".");
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "INGEST",
-            description = "such as https://127.0.0.1:8443")
-    private URI to = URI.create("");
-
-    @Option(
-            names = "--public",
-            required = true,
-            paramLabel = "PUBLIC",
-            description = "such as http://127.0.0.1:8080")
-    private URI reading = URI.create("");
+    @Mixin
+    private ServerOptions server;
 
     @Option(
             names = "--rate",
@@ -72,13 +65,6 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "connections to the ingress, default ${DEFAULT-VALUE}")
     private int connections = 4;
-
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description =
-                    "PEM certificate to trust; without it a loopback address is trusted as it is")
-    private @Nullable Path certificate;
 
     @Option(
             names = "--answers",
@@ -97,20 +83,21 @@ public final class ReplayCommand implements Callable<Integer> {
         if (rate < 0 || connections < 1) {
             throw new IllegalArgumentException("--rate and --connections must be positive");
         }
-        List<Parcel> parcels = Parcel.readAll(read("packets.cborseq"));
-        JsonObject expected =
-                new JsonObject(new String(read("expected.json"), StandardCharsets.UTF_8));
+        RehearsalFolder rehearsal = new RehearsalFolder(folder);
+        List<Parcel> parcels = Parcel.readAll(rehearsal);
+        JsonObject expected = new JsonObject(Buffer.buffer(rehearsal.read("expected.json")));
         Vertx vertx = Vertx.vertx();
         try {
             Answers answers = new Answers();
-            Uplink uplink = new Uplink(vertx, to, certificate, connections);
-            Comparison comparison = new Comparison(vertx, reading);
-            uplink.awaitIngress(() -> System.err.println("shomar: waiting for " + to));
+            Uplink uplink =
+                    new Uplink(vertx, Endpoint.ingest(server.to, server.certificate), connections);
+            Plane reading = new Plane(vertx, Endpoint.reading(server.reading));
+            uplink.awaitIngress(() -> System.err.println("shomar: waiting for " + server.to));
             long startNanos = System.nanoTime();
             sendAll(parcels, uplink, new Pace(startNanos, rate), answers);
             double sentSeconds = seconds(startNanos);
             List<Comparison.Difference> differences =
-                    comparison.differences(expected, answers.lastSeq());
+                    Comparison.differences(reading, expected, answers.lastSeq());
             write(parcels, answers);
             report(
                     parcels.size(),
@@ -147,15 +134,6 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             throw new IllegalStateException("a sender failed", e);
         }
-    }
-
-    private byte[] read(String name) throws IOException {
-        Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("there is no file " + file
-                    + "; `election import` and `election generate` write one");
-        }
-        return Files.readAllBytes(file);
     }
 
     /// One share a connection; a branch's packets stay together, so they keep their order.

@@ -5,20 +5,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.parsetools.RecordParser;
 
-import org.jspecify.annotations.Nullable;
+import org.shomar.loadtest.load.Endpoint;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Posts batches to an ingress.
 final class Uplink {
-    private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int SILENCE_MILLIS_MAX = 60_000;
 
     /// A server that starts at the same time may take so long until it answers.
@@ -36,7 +30,7 @@ final class Uplink {
     private static final int OK = 200;
 
     private final Vertx vertx;
-    private final URI to;
+    private final Endpoint to;
     private final HttpClient client;
     private final RequestOptions request;
 
@@ -49,31 +43,11 @@ final class Uplink {
     /// @param trouble why not all of them may be settled
     record Reply(List<Line> lines, String trouble) {}
 
-    /// @param certificate to trust; null trusts the system's authorities, or anything on
-    ///                    loopback
-    Uplink(Vertx vertx, URI to, @Nullable Path certificate, int connections) {
-        boolean tls = "https".equals(to.getScheme());
-        if (to.getHost() == null || (!tls && !"http".equals(to.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "--to must be like https://127.0.0.1:8443, not " + to);
-        }
-        HttpClientOptions options =
-                new HttpClientOptions().setSsl(tls).setConnectTimeout(CONNECT_MILLIS_MAX);
-        if (tls) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-        }
-        if (certificate != null) {
-            options.setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
-        } else if (to.getHost().equals("localhost") || to.getHost().startsWith("127.")) {
-            options.setTrustAll(true).setVerifyHost(false);
-        }
+    Uplink(Vertx vertx, Endpoint to, int connections) {
         this.vertx = vertx;
         this.to = to;
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
-        request = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(to.getHost())
-                .setPort(to.getPort() >= 0 ? to.getPort() : tls ? 443 : 80)
+        client = vertx.createHttpClient(to.http(), new PoolOptions().setHttp1MaxSize(connections));
+        request = to.request(HttpMethod.POST)
                 .setURI("/v1/packets/batch")
                 .setIdleTimeout(SILENCE_MILLIS_MAX)
                 .putHeader("Content-Type", "application/cbor-seq");

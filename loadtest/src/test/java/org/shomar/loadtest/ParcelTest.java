@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.shomar.aggregator.packet.Ballots;
 import org.shomar.aggregator.packet.Channel;
 import org.shomar.aggregator.packet.Counts;
@@ -11,8 +12,12 @@ import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.Phase;
 import org.shomar.aggregator.packet.ResultPacket;
+import org.shomar.loadtest.load.RehearsalFolder;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,9 +26,20 @@ import java.util.List;
 /// Method: files of packets with a signature of zeros (nobody verifies it here), broken on
 /// purpose.
 class ParcelTest {
+    private final Path folder;
+
+    ParcelTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private List<Parcel> parcels(byte[] file) throws IOException {
+        Files.write(folder.resolve("packets.cborseq"), file);
+        return Parcel.readAll(new RehearsalFolder(folder));
+    }
+
     @Test
-    void cutsAFileIntoItsPackets() {
-        List<Parcel> parcels = Parcel.readAll(file(packet(7, 1), packet(9, 2)));
+    void cutsAFileIntoItsPackets() throws IOException {
+        List<Parcel> parcels = parcels(file(packet(7, 1), packet(9, 2)));
         assertThat(parcels).extracting(Parcel::index).containsExactly(0, 1);
         assertThat(parcels).extracting(Parcel::contest).containsExactly(7, 9);
         assertThat(parcels).extracting(Parcel::branch).containsExactly(1, 2);
@@ -31,22 +47,22 @@ class ParcelTest {
     }
 
     @Test
-    void anEmptyFileHasNoPackets() {
-        assertThat(Parcel.readAll(new byte[0])).isEmpty();
+    void anEmptyFileHasNoPackets() throws IOException {
+        assertThat(parcels(new byte[0])).isEmpty();
     }
 
     @Test
     void saysWhereAFileIsCutOff() {
         byte[] first = packet(7, 1);
         byte[] whole = file(first, packet(7, 2));
-        assertThatThrownBy(() -> Parcel.readAll(Arrays.copyOf(whole, whole.length - 1)))
+        assertThatThrownBy(() -> parcels(Arrays.copyOf(whole, whole.length - 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("begins at " + first.length);
     }
 
     @Test
     void saysWhichItemIsNoPacket() {
-        assertThatThrownBy(() -> Parcel.readAll(file(packet(7, 1), new byte[] {0x01})))
+        assertThatThrownBy(() -> parcels(file(packet(7, 1), new byte[] {0x01})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("packet 1 is malformed");
     }
@@ -54,7 +70,7 @@ class ParcelTest {
     @Test
     void saysWhereBytesAreNoCbor() {
         byte[] first = packet(7, 1);
-        assertThatThrownBy(() -> Parcel.readAll(file(first, new byte[] {(byte) 0xff})))
+        assertThatThrownBy(() -> parcels(file(first, new byte[] {(byte) 0xff})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("byte " + first.length);
     }

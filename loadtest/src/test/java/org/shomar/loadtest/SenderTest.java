@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shomar.loadtest.load.Endpoint;
 
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +86,7 @@ class SenderTest {
     }
 
     private Uplink uplink(int port) {
-        return new Uplink(vertx, URI.create("http://127.0.0.1:" + port), null, 1);
+        return new Uplink(vertx, Endpoint.ingest(URI.create("http://127.0.0.1:" + port), null), 1);
     }
 
     private Sender sender(

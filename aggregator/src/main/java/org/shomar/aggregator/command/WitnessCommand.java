@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.proof.LogKeyFile;
 import org.shomar.aggregator.proof.NoteKey;
 import org.shomar.aggregator.proof.NoteSigner;
 import org.shomar.aggregator.verify.Ed25519;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,10 +77,9 @@ final class WitnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         WitnessServerConfig config = WitnessServerConfig.at(host, port);
-        Ed25519 ed25519 = Ed25519.fastest();
-        List<NoteKey> keys = new LogKeys(data, ed25519).of(logs);
+        List<NoteKey> keys = new LogKeys(data, Ed25519.fastest()).of(logs);
         Path keyFile = key != null ? key : data.resolve("witness.key");
-        NoteSigner signer = WitnessKeyFile.readOrMake(keyFile, name, ed25519);
+        NoteSigner signer = signer(keyFile);
         Witness witness = Witness.open(data, signer, keys, InstantSource.system());
         Vertx vertx = Vertx.vertx();
         WitnessServer server = start(vertx, config, witness);
@@ -92,6 +93,18 @@ final class WitnessCommand implements Callable<Integer> {
                 .encode());
         Termination.await();
         return Exit.OK;
+    }
+
+    private NoteSigner signer(Path keyFile) throws IOException {
+        String given = Files.exists(keyFile) ? null : name;
+        NoteSigner signer = LogKeyFile.readOrMake(keyFile, given, NoteKey.Type.WITNESS);
+        if (name != null && !signer.key().name().equals(name)) {
+            throw StopException.usage("the key in " + keyFile + " has the name "
+                    + signer.key().name() + ", not " + name
+                    + ". A name belongs to a key for ever: leave --name away, or give another --key"
+                    + " and --data");
+        }
+        return signer;
     }
 
     /// Opens the port; should that fail, nothing stays open.

@@ -9,7 +9,6 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Audience extends VerticleBase {
 
     private final Crowd crowd;
     private final Roll roll;
-    private final URI reading;
+    private final Endpoint reading;
     private final FrameLog log = new FrameLog();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<WebSocketClient> clients = new ArrayList<>();
@@ -48,7 +47,7 @@ final class Audience extends VerticleBase {
     private boolean over;
     private volatile long threadId;
 
-    Audience(Crowd crowd, Roll roll, URI reading, long seed) {
+    Audience(Crowd crowd, Roll roll, Endpoint reading, long seed) {
         this.crowd = crowd;
         this.roll = roll;
         this.reading = reading;
@@ -59,7 +58,7 @@ final class Audience extends VerticleBase {
     public Future<?> start() {
         threadId = Thread.currentThread().threadId();
         for (int address = 0; address < Math.min(crowd.addresses(), crowd.size()); address++) {
-            WebSocketClientOptions options = new WebSocketClientOptions()
+            WebSocketClientOptions options = reading.webSocket()
                     .setMaxConnections(Crowd.READERS_MAX)
                     .setMaxFrameSize(FRAME_BYTES_MAX)
                     .setMaxMessageSize(FRAME_BYTES_MAX);
@@ -102,8 +101,8 @@ final class Audience extends VerticleBase {
     private Future<WebSocket> connect(int number) {
         Listener listener = listeners.get(number);
         WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost(reading.getHost())
-                .setPort(reading.getPort())
+                .setHost(reading.host())
+                .setPort(reading.port())
                 .setURI("/v1/feed")
                 .addSubProtocol(SUBPROTOCOL);
         return clients.get(number % clients.size()).connect(options).map(socket -> {

@@ -183,8 +183,8 @@ final class Auditor {
         List<String> different = new ArrayList<>();
         for (Contest contest : roll.definition().contests()) {
             List<Pair> pairs = pairsOf.getOrDefault(contest.contest(), List.of());
-            JsonObject result =
-                    shown(contest, lastSeqs.getOrDefault(contest.contest(), 0L), deadline);
+            JsonObject result = reading.shown(
+                    contest.contest(), lastSeqs.getOrDefault(contest.contest(), 0L), deadline);
             JsonObject rows =
                     Waiting.on(reading.json("/v1/contests/" + contest.contest() + "/branches"));
             for (Pair pair : pairs) {
@@ -274,17 +274,6 @@ final class Auditor {
         return acknowledged.isEmpty()
                 ? before.standing().get(pair.index())
                 : new Pair.Standing(Pair.read(work.stock().message(acknowledged.getLast())));
-    }
-
-    /// The result of a contest once it is shown far enough, or what there is at the deadline.
-    private JsonObject shown(Contest contest, long seq, long deadline) throws IOException {
-        while (true) {
-            JsonObject result = Waiting.on(reading.json("/v1/contests/" + contest.contest()));
-            if (result.getLong("seq") >= seq || System.nanoTime() > deadline) {
-                return result;
-            }
-            LockSupport.parkNanos(ASK_AGAIN_NANOS);
-        }
     }
 
     /// Progress is published less often than results.

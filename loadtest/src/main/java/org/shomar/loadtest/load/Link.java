@@ -104,7 +104,7 @@ final class Link implements ResponseReader.Sink {
     }
 
     private Future<NetSocket> connect() {
-        return client.connect(target.port(), target.host()).map(this::connected);
+        return client.connect(target.ingest().port(), target.ingest().host()).map(this::connected);
     }
 
     private NetSocket connected(NetSocket open) {

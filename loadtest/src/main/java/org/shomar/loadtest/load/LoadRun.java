@@ -71,8 +71,8 @@ public final class LoadRun implements AutoCloseable {
     /// Makes the packets, sends them, audits.
     public RunReport run(Order order, LiveView live) throws IOException {
         Environment environment = Environment.measure(Instant.now(), order.folder());
-        Plane reading = new Plane(vertx, order.reading(), "--public", null);
-        Plane ingest = new Plane(vertx, order.ingest(), "--to", order.target().certificate());
+        Plane reading = new Plane(vertx, order.reading());
+        Plane ingest = new Plane(vertx, order.target().ingest());
         Survey before = known.isPresent() ? known.get() : Survey.take(roll, reading, ingest);
         known = Optional.empty();
         Work work = work(order, before, live);

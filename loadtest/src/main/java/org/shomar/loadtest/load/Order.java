@@ -2,14 +2,12 @@ package org.shomar.loadtest.load;
 
 import org.shomar.loadtest.report.Plan;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
 /// All that a run is asked to do.
 ///
-/// @param ingest  where packets go
-/// @param reading the public address
+/// @param reading where everybody reads
 /// @param load    when packets are meant to be sent
 /// @param slos    what must hold
 /// @param lanes   event loops that send
@@ -17,8 +15,7 @@ import java.util.List;
 /// @param folder  on the disk that the environment is measured on
 public record Order(
         Target target,
-        URI ingest,
-        URI reading,
+        Endpoint reading,
         Ways ways,
         Load load,
         Mix mix,

@@ -5,57 +5,35 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemTrustOptions;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// One of the server's addresses, to read from before and after a run.
-final class Plane {
+/// What a server says at one of its addresses; asked before and after the load.
+public final class Plane {
     /// Requests at the same time; the public plane reads few contests' branches at once.
     private static final int CONNECTIONS = 4;
 
-    private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int SILENCE_MILLIS_MAX = 30_000;
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int OK = 200;
 
     private final Vertx vertx;
-    private final URI address;
+    private final Endpoint server;
     private final HttpClient client;
     private final RequestOptions request;
 
-    /// @param certificate to trust; null trusts the system's authorities, or anything on
-    ///                    loopback
-    Plane(Vertx vertx, URI address, String option, @Nullable Path certificate) {
-        boolean tls = "https".equals(address.getScheme());
-        if (address.getHost() == null || (!tls && !"http".equals(address.getScheme()))) {
-            throw new IllegalArgumentException(
-                    option + " must be like http://127.0.0.1:8080, not " + address);
-        }
-        HttpClientOptions options =
-                new HttpClientOptions().setSsl(tls).setConnectTimeout(CONNECT_MILLIS_MAX);
-        if (certificate != null) {
-            options.setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
-        } else if (address.getHost().equals("localhost") || address.getHost().startsWith("127.")) {
-            options.setTrustAll(true).setVerifyHost(false);
-        }
+    public Plane(Vertx vertx, Endpoint server) {
         this.vertx = vertx;
-        this.address = address;
-        this.client =
-                vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-        this.request = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(address.getHost())
-                .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
-                .setIdleTimeout(SILENCE_MILLIS_MAX);
+        this.server = server;
+        this.client = vertx.createHttpClient(
+                server.http(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        this.request = server.request(HttpMethod.GET).setIdleTimeout(SILENCE_MILLIS_MAX);
     }
 
     /// What stands at a path. Fails with what the server answers when that is not 200.
@@ -67,15 +45,38 @@ final class Plane {
                 .compose(response -> response.body()
                         .compose(bytes -> response.statusCode() == OK
                                 ? Future.succeededFuture(bytes)
-                                : Future.failedFuture(new IOException(address + path + " answers "
+                                : Future.failedFuture(new IOException(server + path + " answers "
                                         + response.statusCode() + ": " + bytes))))
                 .recover(e -> Future.failedFuture(
-                        e instanceof IOException ? e : new IOException(address + path + ": " + e)))
+                        e instanceof IOException ? e : new IOException(server + path + ": " + e)))
                 .onComplete(body));
         return body.future();
     }
 
     Future<JsonObject> json(String path) {
         return get(path).map(Buffer::toJsonObject);
+    }
+
+    /// The result of a contest once it is shown far enough, or what there is at the deadline.
+    /// Blocks; asks again while there is no answer.
+    ///
+    /// @param seq           up to where it must be shown
+    /// @param deadlineNanos `System.nanoTime()` of it
+    /// @throws IOException when there is no answer even at the deadline
+    public JsonObject shown(int contest, long seq, long deadlineNanos) throws IOException {
+        while (true) {
+            boolean late = System.nanoTime() > deadlineNanos;
+            try {
+                JsonObject result = Waiting.on(json("/v1/contests/" + contest));
+                if (late || result.getLong("seq", -1L) >= seq) {
+                    return result;
+                }
+            } catch (IOException e) {
+                if (late) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(ASK_AGAIN_NANOS);
+        }
     }
 }

@@ -1,8 +1,6 @@
 package org.shomar.loadtest.load;
 
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemTrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,45 +8,28 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Where packets go, and over what.
+/// Where packets go, and from where.
 ///
-/// @param certificate to trust; null trusts the system's authorities, or anything on loopback
-/// @param addresses   source addresses to come from, 127.0.0.1 and up; 1 leaves it to the
-///                    system
-public record Target(
-        String host, int port, boolean tls, @Nullable Path certificate, int addresses) {
-    /// 127.0.0.1 to 127.0.249.250.
-    public static final int ADDRESSES_MAX = 62_500;
+/// @param addresses source addresses to come from, 127.0.0.1 and up; 1 leaves it to the system
+public record Target(Endpoint ingest, int addresses) {
+    /// 127.0.0.1 to 127.0.3.250. Each has a client of its own; one address has some 28,000
+    /// ports, so this is far more than all connections and readers need.
+    static final int ADDRESSES_MAX = 1_000;
 
-    private static final int CONNECT_MILLIS_MAX = 10_000;
     private static final int ADDRESSES_A_BLOCK = 250;
 
     public static Target of(URI to, @Nullable Path certificate, int addresses) {
-        boolean tls = "https".equals(to.getScheme());
-        if (to.getHost() == null || (!tls && !"http".equals(to.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "--to must be like https://127.0.0.1:8443, not " + to);
-        }
-        Target target = new Target(
-                to.getHost(),
-                to.getPort() >= 0 ? to.getPort() : tls ? 443 : 80,
-                tls,
-                certificate,
-                addresses);
+        Endpoint ingest = Endpoint.ingest(to, certificate);
         if (addresses < 1 || addresses > ADDRESSES_MAX) {
             throw new IllegalArgumentException(
                     "--source-addresses must be 1.." + ADDRESSES_MAX + ", not " + addresses);
         }
-        if (addresses > 1 && !target.isLoopback()) {
+        if (addresses > 1 && !ingest.isLoopback()) {
             throw new IllegalArgumentException("--source-addresses works on loopback only, such as"
                     + " --to https://127.0.0.1:8443; from one machine a server elsewhere sees one"
                     + " address");
         }
-        return target;
-    }
-
-    boolean isLoopback() {
-        return host.equals("localhost") || host.startsWith("127.");
+        return new Target(ingest, addresses);
     }
 
     /// One of the addresses to come from.
@@ -58,19 +39,7 @@ public record Target(
 
     /// @param address index of the source address
     NetClientOptions options(int address) {
-        NetClientOptions options = new NetClientOptions()
-                .setConnectTimeout(CONNECT_MILLIS_MAX)
-                .setTcpNoDelay(true)
-                .setSsl(tls);
-        if (tls) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-            options.setHostnameVerificationAlgorithm("HTTPS");
-            if (certificate != null) {
-                options.setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
-            } else if (isLoopback()) {
-                options.setTrustAll(true).setHostnameVerificationAlgorithm("");
-            }
-        }
+        NetClientOptions options = ingest.net();
         if (addresses > 1) {
             options.setLocalAddress(address(address));
         }
@@ -85,7 +54,7 @@ public record Target(
         }
         String head =
                 "POST " + (batch ? "/v1/packets/batch" : "/v1/packets") + " HTTP/1.1\r\nHost: "
-                        + host + ":" + port + "\r\nContent-Type: "
+                        + ingest.host() + ":" + ingest.port() + "\r\nContent-Type: "
                         + (batch ? "application/cbor-seq" : "application/cose")
                         + "\r\nContent-Length: " + length + "\r\n\r\n";
         byte[] request = new byte[head.length() + length];

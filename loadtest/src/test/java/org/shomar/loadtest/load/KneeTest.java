@@ -15,7 +15,12 @@ import java.io.IOException;
 class KneeTest {
     private static Knee.Result search(double knee, double from, double max) throws IOException {
         return new Knee(from, max, 0.05)
-                .search(rate -> new Knee.Probe(rate, true, rate <= knee, rate, ""));
+                .search((rate, again) ->
+                        probe(rate, rate <= knee ? Knee.Verdict.MET : Knee.Verdict.MISSED));
+    }
+
+    private static Knee.Probe probe(double rate, Knee.Verdict verdict) {
+        return new Knee.Probe(rate, verdict, rate, "");
     }
 
     @ParameterizedTest
@@ -43,9 +48,34 @@ class KneeTest {
     @Test
     void aFailedAuditEndsTheSearch() throws IOException {
         Knee.Result result = new Knee(500, 100_000, 0.05)
-                .search(rate -> new Knee.Probe(rate, rate < 2_000, true, rate, ""));
-        assertThat(result.sound()).isFalse();
+                .search((rate, again) ->
+                        probe(rate, rate < 2_000 ? Knee.Verdict.MET : Knee.Verdict.UNSOUND));
+        assertThat(result.last().verdict()).isEqualTo(Knee.Verdict.UNSOUND);
         assertThat(result.probes()).hasSize(3);
+    }
+
+    @Test
+    void aGeneratorUnfitTwiceEndsTheSearchAtTheLastRateMet() throws IOException {
+        Knee.Result result = new Knee(500, 100_000, 0.05)
+                .search((rate, again) ->
+                        probe(rate, rate < 2_000 ? Knee.Verdict.MET : Knee.Verdict.UNFIT));
+        assertThat(result.last().verdict()).isEqualTo(Knee.Verdict.UNFIT);
+        assertThat(result.best()).isEqualTo(1_000);
+        assertThat(result.probes())
+                .extracting(Knee.Probe::rate)
+                .containsExactly(500.0, 1_000.0, 2_000.0, 2_000.0);
+    }
+
+    @Test
+    void aGeneratorUnfitOnceChangesNothingButTheNumberOfProbes() throws IOException {
+        double knee = 5_432;
+        Knee.Result result = new Knee(500, 100_000, 0.05).search((rate, again) -> {
+            Knee.Verdict fit = rate <= knee ? Knee.Verdict.MET : Knee.Verdict.MISSED;
+            return probe(rate, again ? fit : Knee.Verdict.UNFIT);
+        });
+        Knee.Result undisturbed = search(knee, 500, 100_000);
+        assertThat(result.best()).isEqualTo(undisturbed.best());
+        assertThat(result.probes()).hasSize(2 * undisturbed.probes().size());
     }
 
     @Test

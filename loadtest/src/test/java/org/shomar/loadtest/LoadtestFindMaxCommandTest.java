@@ -1,0 +1,101 @@
+package org.shomar.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.shomar.loadtest.load.Knee;
+import org.shomar.loadtest.report.Audit;
+import org.shomar.loadtest.report.Counts;
+import org.shomar.loadtest.report.Environment;
+import org.shomar.loadtest.report.Health;
+import org.shomar.loadtest.report.Latencies;
+import org.shomar.loadtest.report.Plan;
+import org.shomar.loadtest.report.RunReport;
+import org.shomar.loadtest.report.Second;
+import org.shomar.loadtest.report.ThresholdResult;
+import org.shomar.loadtest.report.Words;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Goal: a probe is judged by what it proves, and the end of a search tells a limit of the
+/// generator from one of the server.
+///
+/// Method: a table of a run's facts with the verdict last; results of searches, told.
+class LoadtestFindMaxCommandTest {
+    @ParameterizedTest(name = "{4}")
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            threshold met | acked | audit agrees | generator | verdict
+            true          | 100   | true         | SOUND     | MET
+            true          | 100   | true         | STRAINED  | MET
+            true          | 97    | true         | SOUND     | MISSED
+            false         | 100   | true         | SOUND     | MISSED
+            true          | 100   | true         | UNFIT     | UNFIT
+            false         | 97    | true         | UNFIT     | UNFIT
+            true          | 100   | false        | SOUND     | UNSOUND
+            false         | 97    | false        | UNFIT     | UNSOUND
+            """)
+    void aProbeIsJudgedByWhatItProves(
+            boolean met, long acked, boolean agrees, Health.Verdict health, Knee.Verdict verdict) {
+        RunReport report = report(met, acked, agrees, health);
+        assertThat(LoadtestFindMaxCommand.judge(report, 100).verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void aLimitOfTheGeneratorIsSaidInBothLanguagesWithTheRateThatWasMet() {
+        Told told = tell(
+                1_000,
+                new Knee.Probe(2_000, Knee.Verdict.UNFIT, 1_500, ""),
+                new Knee.Probe(2_000, Knee.Verdict.UNFIT, 1_600, ""));
+        assertThat(told.text())
+                .contains("at 2,000 packets/s the generator, not the server, was the limit")
+                .contains("at least 1,000 packets/s")
+                .contains("دست‌کم 1,000 بسته در ثانیه");
+        assertThat(told.exit()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsKnownOfTheServerWhenTheFirstRateWasTooMuchForTheGenerator() {
+        Told told = tell(0, new Knee.Probe(500, Knee.Verdict.UNFIT, 400, ""));
+        assertThat(told.text()).contains("nothing is known of the server").doesNotContain("least");
+        assertThat(told.exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MISSED, 1000, 0", "MET, 1000, 0", "MISSED, 0, 1", "UNSOUND, 1000, 1"})
+    void otherEndsKeepTheirExitCodes(Knee.Verdict last, double best, int exit) {
+        assertThat(tell(best, new Knee.Probe(2_000, last, 0, "")).exit()).isEqualTo(exit);
+    }
+
+    private record Told(String text, int exit) {}
+
+    private static Told tell(double best, Knee.Probe... probes) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+        int exit = LoadtestFindMaxCommand.tell(
+                new Knee.Result(best, List.of(probes)), "ack p99<25ms", 5, out);
+        return new Told(text.toString(StandardCharsets.UTF_8), exit);
+    }
+
+    private static RunReport report(
+            boolean met, long acked, boolean agrees, Health.Verdict health) {
+        Histogram none = new Histogram(3);
+        return new RunReport(
+                new Environment(Instant.EPOCH, "", "", "", 1, 1, "", List.of(), 1),
+                new Plan("", 1, new LinkedHashMap<>()),
+                List.of(new Second(0, 100, 100, acked, 0, 0, 1, 1, 1, 1, 0)),
+                new Latencies(none, none, none, none),
+                new Counts(100, acked, 0, new TreeMap<>(), 0, 0),
+                new Health(0, 0, 0, health, Words.same("")),
+                new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),
+                List.of(new ThresholdResult("ack p99<25ms", "1 ms", met)));
+    }
+}
