@@ -28,7 +28,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Goal: branches speak TLS 1.3 or 1.2 to a P-256 certificate, and nothing older.
+/// Goal: branches speak TLS 1.3 or 1.2 to a P-256 certificate, and nothing older; one that
+/// comes back need not shake hands in full.
 /// Method: a certificate made by keytool, the JDK's client against BoringSSL; the old
 /// version as bytes, because the JDK speaks it no more.
 class TlsTest {
@@ -36,6 +37,7 @@ class TlsTest {
 
     private static IngressConfig config;
     private static SSLContext client;
+    private static SSLContext stranger;
 
     @BeforeAll
     static void makeCertificate(@TempDir Path folder) throws Exception {
@@ -77,6 +79,7 @@ class TlsTest {
                 1,
                 IngressConfig.REQUEST_MILLIS);
         client = trusting(keys);
+        stranger = trusting(keys);
     }
 
     private static Path pem(Path folder, String kind, byte[] der) throws IOException {
@@ -98,7 +101,12 @@ class TlsTest {
     }
 
     private static SSLSocket connect(Door door, String version) throws IOException {
-        SSLSocket socket = (SSLSocket) client.getSocketFactory()
+        return connect(client, door, version);
+    }
+
+    private static SSLSocket connect(SSLContext context, Door door, String version)
+            throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), door.ingress.port());
         socket.setEnabledProtocols(new String[] {version});
         return socket;
@@ -116,6 +124,27 @@ class TlsTest {
             ECPublicKey key =
                     (ECPublicKey) socket.getSession().getPeerCertificates()[0].getPublicKey();
             assertThat(key.getParams().getOrder().bitLength()).isEqualTo(256);
+        }
+    }
+
+    /// The JDK lets a resumed session keep the time at which the first one began.
+    @Test
+    void aBranchThatComesBackResumesItsSession() throws IOException {
+        try (Door door = new Door(config, FakeIntake.storing())) {
+            long first = sessionBegan(client, door);
+            while (System.currentTimeMillis() <= first) {
+                Thread.onSpinWait();
+            }
+            assertThat(sessionBegan(client, door)).isEqualTo(first);
+            assertThat(sessionBegan(stranger, door)).isGreaterThan(first);
+        }
+    }
+
+    private static long sessionBegan(SSLContext context, Door door) throws IOException {
+        try (SSLSocket socket = connect(context, door, "TLSv1.3");
+                Line line = Line.over(socket)) {
+            assertThat(line.post(new byte[] {1}).reply().status()).isEqualTo(201);
+            return socket.getSession().getCreationTime();
         }
     }
 
