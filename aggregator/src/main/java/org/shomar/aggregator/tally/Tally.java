@@ -104,11 +104,15 @@ public final class Tally {
                     .computeIfAbsent(entry.entry().contest().contest(), c -> new ArrayList<>())
                     .add(EntryDecoder.counted(entry));
         }
-        loop.execute(() -> lanes.offer(byContest));
+        merge(byContest);
     }
 
     void merge(int contest, List<Counted> entries) {
-        loop.execute(() -> lanes.offer(Map.of(contest, entries)));
+        merge(Map.of(contest, entries));
+    }
+
+    void merge(Map<Integer, List<Counted>> entries) {
+        loop.execute(() -> lanes.offer(entries));
     }
 
     /// The totals of a contest now. They may go back for a moment after members were lost

@@ -15,6 +15,7 @@ import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,6 +135,40 @@ class TallyTest {
                     .isEqualTo(new Merged.UpTo(5));
             assertThat(await(cluster.merge(1, entries.subList(7, 9))))
                     .isEqualTo(new Merged.Behind(6));
+        }
+    }
+
+    @Test
+    void anEntryThatCannotBeMergedStopsItsOwnContestOnly() throws IOException {
+        Counted sound = Fixture.ofContest(LEDGER, 1).getFirst();
+        Counted wrong = new Counted(
+                sound.seq(),
+                1,
+                9_999, // no such branch
+                1,
+                sound.packet(),
+                sound.state(),
+                sound.ballots(),
+                sound.votes(),
+                sound.listVotes());
+        List<Counted> second = Fixture.ofContest(LEDGER, 2).subList(0, 5);
+        List<Counted> third = Fixture.ofContest(LEDGER, 3).subList(0, 7);
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
+            Tally tally = members.get(0);
+            Promise<Void> both = Promise.promise();
+            Map<Integer, Long> heads = new ConcurrentHashMap<>();
+            tally.onChange((contest, head) -> {
+                heads.put(contest, head);
+                if (heads.size() == 2) {
+                    both.tryComplete();
+                }
+            });
+            tally.merge(Map.of(1, List.of(wrong), 2, second, 3, third)); // one flight
+
+            await(both.future());
+            assertThat(heads).containsOnly(Map.entry(2, 5L), Map.entry(3, 7L));
+            assertThat(await(tally.totals(2)).contestSeq()).isEqualTo(5);
+            assertThat(await(tally.totals(1)).contestSeq()).isZero();
         }
     }
 

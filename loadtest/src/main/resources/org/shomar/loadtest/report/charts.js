@@ -2,6 +2,7 @@
 // Line charts in SVG, with linear or logarithmic axes, a read-out and a table. No library.
 
 const WIDTH = 640, HEIGHT = 296, LEFT = 62, RIGHT = 14, TOP = 26, BOTTOM = 36;
+const LETTER = 7; // about the width of a digit
 
 function node(name, attributes, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -96,11 +97,16 @@ function frame(spec, x, y) {
     parts.push(node("line", {class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at}),
       node("text", {x: LEFT - 7, y: at + 4, "text-anchor": "end"}, spec.y.format(value)));
   }
+  let free = 0; // a label that would lie on the one before is left out
   for (const value of x.ticks) {
-    const at = x.place(value), bottom = HEIGHT - BOTTOM;
-    parts.push(node("line", {class: "grid", x1: at, x2: at, y1: TOP, y2: bottom}),
-      node("text", {x: at, y: bottom + 17, "text-anchor": at > WIDTH - 40 ? "end" : "middle"},
-        spec.x.format(value)));
+    const at = x.place(value), bottom = HEIGHT - BOTTOM, label = spec.x.format(value);
+    const ends = at > WIDTH - 40, width = label.length * LETTER;
+    const begin = ends ? at - width : at - width / 2;
+    parts.push(node("line", {class: "grid", x1: at, x2: at, y1: TOP, y2: bottom}));
+    if (begin >= free) {
+      parts.push(node("text", {x: at, y: bottom + 17, "text-anchor": ends ? "end" : "middle"}, label));
+      free = begin + width + LETTER;
+    }
   }
   parts.push(
     node("line", {class: "axis", x1: LEFT, x2: WIDTH - RIGHT, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM}),
