@@ -1,6 +1,7 @@
 package org.shomar.aggregator;
 
 import com.sun.jdi.Bootstrap;
+import com.sun.jdi.Method;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
@@ -52,10 +53,12 @@ final class Hang implements AutoCloseable {
     /// @param type a class that is loaded already
     Hang at(String type, String method) {
         ReferenceType loaded = machine.classesByName(type).getFirst();
-        BreakpointRequest stop = machine.eventRequestManager()
-                .createBreakpointRequest(loaded.methodsByName(method).getFirst().location());
-        stop.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
-        stop.enable();
+        for (Method overload : loaded.methodsByName(method)) {
+            BreakpointRequest stop =
+                    machine.eventRequestManager().createBreakpointRequest(overload.location());
+            stop.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+            stop.enable();
+        }
         return this;
     }
 

@@ -108,7 +108,13 @@ final class GroupCommit extends VerticleBase {
     /// From any thread.
     Future<Map<Integer, Long>> contestHeads() {
         Promise<Map<Integer, Long>> answer = Promise.promise();
-        context.runOnContext(asked -> answer.complete(heads.contests()));
+        context.runOnContext(asked -> {
+            if (connected()) {
+                answer.complete(heads.contests());
+            } else {
+                answer.fail("no connection to PostgreSQL, so nobody knows what others stored");
+            }
+        });
         return answer.future();
     }
 

@@ -101,7 +101,8 @@ public final class Ledger {
     }
 
     /// The last `contest_seq` of every contest that has entries, as far as this node knows:
-    /// what others stored in the last `FOLLOW_MILLIS` may be missing. From memory.
+    /// what others stored in the last `FOLLOW_MILLIS` may be missing. From memory; fails while
+    /// the database is away.
     public Future<Map<Integer, Long>> contestHeads() {
         return commits.contestHeads();
     }

@@ -5,7 +5,10 @@ import static org.shomar.aggregator.ledger.TestPostgres.get;
 import static org.shomar.aggregator.ledger.TestPostgres.open;
 import static org.shomar.aggregator.ledger.TestPostgres.sql;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,14 +73,22 @@ final class SharedLedgerTest {
         assertThat(get(two.contestHeads())).containsExactly(Map.entry(7, 2L));
     }
 
+    /// The batch is asked about because of its first packet, by a node that believes that it
+    /// is alone and so asks about that one only.
     @Test
-    void aRepeatedPacketBesideNewOnesIsKnown() {
+    void aPacketOfTheOtherNodeInABatchThatIsAskedAboutIsKnown() {
+        Verdict.Storable mine = Packets.first(7, 1);
+        Context loop = get(two.append(mine).map(stored -> Vertx.currentContext()));
         get(one.append(packet));
-        get(two.append(Packets.first(7, 1))); // from here on, two is up with the ledger
-        Future<Appended> fresh = two.append(Packets.first(8, 1));
-        Future<Appended> repeated = two.append(packet);
-        assertThat(((Stored) get(fresh)).first()).isTrue();
-        assertThat(((Stored) get(repeated)).first()).isFalse();
+        Promise<Appended> repeated = Promise.promise();
+        Promise<Appended> fromTheOther = Promise.promise();
+        loop.runOnContext(together -> {
+            two.append(mine).onComplete(repeated);
+            two.append(packet).onComplete(fromTheOther);
+        });
+        assertThat(((Stored) get(repeated.future())).first()).isFalse();
+        assertThat(get(fromTheOther.future())).isInstanceOf(Stored.class);
+        assertThat(((Stored) get(fromTheOther.future())).first()).isFalse();
     }
 
     @ParameterizedTest
