@@ -172,6 +172,14 @@ final class GroupCommit extends VerticleBase {
 
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
+        try {
+            decideOrAsk(open, batch);
+        } catch (RuntimeException fault) {
+            stopOn(fault, batch);
+        }
+    }
+
+    private void decideOrAsk(Session open, List<Waiting> batch) {
         List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
         List<Verdict.Storable> asked =
                 alone ? entries.stream().filter(heads::reached).toList() : entries;
@@ -192,13 +200,16 @@ final class GroupCommit extends VerticleBase {
             List<Verdict.Storable> entries,
             List<Verdict.Storable> asked) {
         long beginNanos = nanoTime.getAsLong();
-        open.begin(asked, heads.seq())
-                .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
+        inTime(open.begin(asked, heads.seq()))
                 .map(begun -> {
                     requireNotRewound(begun.head());
                     boolean wasAlone = alone;
                     alone = begun.next().size() == 0;
                     take(begun.next());
+                    if (alone && heads.seq() < begun.head()) {
+                        throw new IllegalStateException("the ledger's head is " + begun.head()
+                                + " but its last entry " + heads.seq());
+                    }
                     return heads.seq() < begun.head() || wasAlone && !alone
                             ? Optional.<Decided>empty()
                             : Optional.of(Admission.decide(entries, heads, begun.stored()));
@@ -207,6 +218,15 @@ final class GroupCommit extends VerticleBase {
                 .onSuccess(decided -> decided.ifPresentOrElse(
                         all -> write(open, batch, all, nanoTime.getAsLong() - beginNanos),
                         () -> followFirst(open, batch)));
+    }
+
+    /// The same, in time or failed, and on this event loop: a timer's word comes from another
+    /// thread.
+    private <T> Future<T> inTime(Future<T> answer) {
+        Promise<T> promise = Promise.promise();
+        answer.timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
+                .onComplete(done -> context.runOnContext(here -> promise.handle(done)));
+        return promise.future();
     }
 
     private void requireNotRewound(long head) {
@@ -229,17 +249,22 @@ final class GroupCommit extends VerticleBase {
 
     /// Takes entries over until there are no more.
     private Future<Void> follow(Session open) {
-        return open.after(heads.seq())
-                .timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
-                .compose(next -> {
-                    take(next);
-                    return next.size() == 0 ? Future.succeededFuture() : follow(open);
-                });
+        return inTime(open.after(heads.seq())).compose(next -> {
+            take(next);
+            return next.size() == 0 ? Future.succeededFuture() : follow(open);
+        });
     }
 
+    /// Taken in part, nothing here can be trusted any more.
     private void take(Following next) {
-        leaves.follow(next.leaves().getBytes());
-        heads.add(next);
+        try {
+            leaves.follow(next.leaves().getBytes());
+            heads.add(next);
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            LOG.error("entries of other nodes were not taken over; the ledger stops", fault);
+            bug = new IllegalStateException("entries were not taken over", fault);
+            throw bug;
+        }
     }
 
     /// Between commits: what other nodes stored.
@@ -277,22 +302,21 @@ final class GroupCommit extends VerticleBase {
             Future<Session.Outcome> ended,
             long lookupNanos,
             long writeNanos) {
-        ended.timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
-                .otherwise(Session.Outcome.UNKNOWN)
-                .onSuccess(outcome -> {
-                    switch (outcome) {
-                        case COMMITTED -> {
-                            roundTrips.took(lookupNanos, nanoTime.getAsLong() - writeNanos);
-                            committed(batch, decided);
-                        }
-                        case HEAD_MOVED -> {
-                            alone = false;
-                            commit(open, batch);
-                        }
-                        case NOT_COMMITTED -> tryAgain(open, batch, null);
-                        case UNKNOWN -> unknown(open, batch);
-                    }
-                });
+        inTime(ended).otherwise(Session.Outcome.UNKNOWN).onSuccess(outcome -> {
+            switch (outcome) {
+                case COMMITTED -> {
+                    long tookNanos = nanoTime.getAsLong() - writeNanos;
+                    committed(batch, decided);
+                    roundTrips.took(lookupNanos, tookNanos);
+                }
+                case HEAD_MOVED -> {
+                    alone = false;
+                    commit(open, batch);
+                }
+                case NOT_COMMITTED -> tryAgain(open, batch, null);
+                case UNKNOWN -> unknown(open, batch);
+            }
+        });
     }
 
     private void committed(List<Waiting> batch, Decided decided) {
@@ -362,7 +386,7 @@ final class GroupCommit extends VerticleBase {
     private void failAll(RuntimeException fault) {
         while (!ready.isEmpty()) {
             waiting.decrementAndGet();
-            ready.remove().answer().fail(fault);
+            ready.remove().answer().tryFail(fault);
         }
     }
 }

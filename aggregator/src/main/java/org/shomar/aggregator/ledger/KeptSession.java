@@ -1,5 +1,7 @@
 package org.shomar.aggregator.ledger;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -24,6 +26,7 @@ final class KeptSession {
     private final RandomGenerator random;
     private final Runnable opened;
     private @Nullable Vertx vertx;
+    private @Nullable Context context;
     private volatile @Nullable Session session;
     private int reconnectMillis = RECONNECT_MILLIS_MIN;
     private boolean closed;
@@ -42,6 +45,7 @@ final class KeptSession {
     /// @param before what is done with it before anybody else may use it
     Future<Void> open(Vertx loop, Function<Session, Future<Void>> before) {
         vertx = loop;
+        context = loop.getOrCreateContext();
         return Session.open(loop, database, lockMillisMax)
                 .compose(first -> before.apply(first).map(first).onFailure(fault -> first.close()))
                 .onSuccess(this::use)
@@ -87,18 +91,21 @@ final class KeptSession {
             if (closed) {
                 return;
             }
+            // A timer's word, that it took too long, comes from another thread.
+            Context here = Objects.requireNonNull(context);
             Session.open(loop, database, lockMillisMax)
-                    .onSuccess(next -> {
-                        if (closed) {
-                            next.close();
-                        } else {
-                            use(next);
-                        }
-                    })
-                    .onFailure(fault -> {
-                        LOG.warn("no connection to PostgreSQL yet: {}", fault.getMessage());
-                        openLater();
-                    });
+                    .onComplete(opening -> here.runOnContext(run -> opened(opening)));
         });
+    }
+
+    private void opened(AsyncResult<Session> opening) {
+        if (opening.failed()) {
+            LOG.warn("no connection to PostgreSQL yet: {}", opening.cause().getMessage());
+            openLater();
+        } else if (closed) {
+            opening.result().close();
+        } else {
+            use(opening.result());
+        }
     }
 }

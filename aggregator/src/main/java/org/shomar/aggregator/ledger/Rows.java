@@ -13,7 +13,8 @@ import java.util.List;
 final class Rows {
     private Rows() {}
 
-    static Tuple added(List<Committed> added) {
+    /// @param before the head that the first of these comes after
+    static Tuple added(List<Committed> added, long before) {
         int size = added.size();
         Long[] seq = new Long[size];
         Long[] contestSeq = new Long[size];
@@ -45,7 +46,8 @@ final class Rows {
                 .addArrayOfBuffer(leaf)
                 .addArrayOfString(findings)
                 .addArrayOfBuffer(message)
-                .addLong(added.getLast().seq());
+                .addLong(added.getLast().seq())
+                .addLong(before);
     }
 
     static Tuple evidence(List<Verdict.Storable> refused) {

@@ -159,9 +159,7 @@ final class Session {
     Future<Outcome> commit(Decided decided, long before) {
         List<Future<RowSet<Row>>> writes = new ArrayList<>();
         if (!decided.added().isEmpty()) {
-            long after = decided.added().getLast().seq();
-            writes.add(execute(Statements.MOVE_HEAD, Tuple.of(before, after)));
-            writes.add(execute(Statements.ADD, Rows.added(decided.added())));
+            writes.add(execute(Statements.ADD, Rows.added(decided.added(), before)));
         }
         if (!decided.evidence().isEmpty()) {
             writes.add(execute(Statements.KEEP_EVIDENCE, Rows.evidence(decided.evidence())));

@@ -11,11 +11,6 @@ final class Statements {
 
     static final String LOCK_HEAD = "SELECT seq FROM ledger_head FOR UPDATE";
 
-    /// Moves the head from `$1` to `$2` and keeps its lock; ends the transaction when it is
-    /// not at `$1`, as the trigger lets it go back for nobody.
-    static final String MOVE_HEAD =
-            "UPDATE ledger_head SET seq = CASE WHEN seq = $1::bigint THEN $2::bigint ELSE 0 END";
-
     /// What stands under the revisions that packets claim. A packet's id covers its
     /// contest, branch and revision, so if it is stored at all, it is stored there; and
     /// these index pages are few and warm, while ids are spread over an index of any size.
@@ -27,13 +22,21 @@ final class Statements {
               WHERE contest = asked.contest AND branch = asked.branch
                 AND revision = asked.revision LIMIT 1) e""";
 
+    /// Moves the head from `$12` to `$11`, then adds entries, all or nothing. Ends the
+    /// transaction when the head is elsewhere, as the trigger lets it go back for nobody;
+    /// that comes first, because the entries are joined to the head that was moved.
     static final String ADD = """
+            WITH moved AS (
+              UPDATE ledger_head
+              SET seq = CASE WHEN seq = $12::bigint THEN $11::bigint ELSE 0 END
+              RETURNING seq)
             INSERT INTO entry (seq, contest_seq, contest, branch, revision, kind, state,
                                packet_id, leaf_hash, log_size, findings, message)
-            SELECT seq, contest_seq, contest, branch, revision, 2, state,
-                   packet_id, leaf_hash, $11, findings, message
-            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
-                        $6::smallint[], $7::bytea[], $8::bytea[], $9::text[], $10::bytea[])
+            SELECT new.seq, contest_seq, contest, branch, revision, 2, state,
+                   packet_id, leaf_hash, moved.seq, findings, message
+            FROM moved, unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[],
+                               $6::smallint[], $7::bytea[], $8::bytea[], $9::text[],
+                               $10::bytea[])
               AS new (seq, contest_seq, contest, branch, revision, state,
                       packet_id, leaf_hash, findings, message)""";
 
@@ -62,8 +65,7 @@ final class Statements {
             WHERE number <= %d
             ON CONFLICT (packet_id) DO NOTHING""".formatted(EVIDENCE_PER_BRANCH_MAX);
 
-    static final List<String> ALL =
-            List.of(LOCK_HEAD, MOVE_HEAD, STORED, FOLLOW, ADD, KEEP_EVIDENCE);
+    static final List<String> ALL = List.of(LOCK_HEAD, STORED, FOLLOW, ADD, KEEP_EVIDENCE);
 
     private Statements() {}
 }

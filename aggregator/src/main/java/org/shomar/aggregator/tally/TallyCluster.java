@@ -1,9 +1,7 @@
 package org.shomar.aggregator.tally;
 
 import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import com.hazelcast.partition.PartitionService;
 import com.hazelcast.topic.ITopic;
@@ -191,7 +189,7 @@ final class TallyCluster {
                                 }
                             },
                             executor);
-        } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
+        } catch (RuntimeException e) {
             promise.fail(e);
         }
         return promise.future();
