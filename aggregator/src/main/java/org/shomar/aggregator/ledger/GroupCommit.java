@@ -374,9 +374,10 @@ final class GroupCommit extends VerticleBase {
         one.answer().complete(answer);
     }
 
-    /// The entries are stored, but this process can no longer be trusted to say where.
+    /// A fault of this process, before or after the entries were stored: it can no longer be
+    /// trusted to say which.
     private void stopOn(RuntimeException fault, List<Waiting> batch) {
-        LOG.error("what was committed was not taken over; the ledger stops", fault);
+        LOG.error("entries could not be decided or taken over; the ledger stops", fault);
         committing = false;
         bug = fault;
         ready.addAll(batch);

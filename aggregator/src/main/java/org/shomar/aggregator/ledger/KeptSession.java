@@ -24,29 +24,27 @@ final class KeptSession {
     private final Database database;
     private final int lockMillisMax;
     private final RandomGenerator random;
-    private final Runnable opened;
-    private @Nullable Vertx vertx;
+    private final Runnable onOpened;
     private @Nullable Context context;
     private volatile @Nullable Session session;
     private int reconnectMillis = RECONNECT_MILLIS_MIN;
     private boolean closed;
 
     /// @param lockMillisMax how long to wait for the ledger's head
-    /// @param opened        told of each session that may be used
-    KeptSession(Database database, int lockMillisMax, RandomGenerator random, Runnable opened) {
+    /// @param onOpened      told of each session that may be used
+    KeptSession(Database database, int lockMillisMax, RandomGenerator random, Runnable onOpened) {
         this.database = database;
         this.lockMillisMax = lockMillisMax;
         this.random = random;
-        this.opened = opened;
+        this.onOpened = onOpened;
     }
 
     /// Opens the first one; fails when that fails.
     ///
     /// @param before what is done with it before anybody else may use it
-    Future<Void> open(Vertx loop, Function<Session, Future<Void>> before) {
-        vertx = loop;
-        context = loop.getOrCreateContext();
-        return Session.open(loop, database, lockMillisMax)
+    Future<Void> open(Vertx vertx, Function<Session, Future<Void>> before) {
+        context = vertx.getOrCreateContext();
+        return Session.open(vertx, database, lockMillisMax)
                 .compose(first -> before.apply(first).map(first).onFailure(fault -> first.close()))
                 .onSuccess(this::use)
                 .mapEmpty();
@@ -80,21 +78,20 @@ final class KeptSession {
         session = next;
         reconnectMillis = RECONNECT_MILLIS_MIN;
         next.onClosed(() -> lost(next));
-        opened.run();
+        onOpened.run();
     }
 
     private void openLater() {
-        Vertx loop = Objects.requireNonNull(vertx);
+        Context loop = Objects.requireNonNull(context);
         int delayMillis = reconnectMillis / 2 + random.nextInt(reconnectMillis / 2 + 1);
         reconnectMillis = Math.min(2 * reconnectMillis, RECONNECT_MILLIS_MAX);
-        loop.setTimer(delayMillis, due -> {
+        loop.owner().setTimer(delayMillis, due -> {
             if (closed) {
                 return;
             }
             // A timer's word, that it took too long, comes from another thread.
-            Context here = Objects.requireNonNull(context);
-            Session.open(loop, database, lockMillisMax)
-                    .onComplete(opening -> here.runOnContext(run -> opened(opening)));
+            Session.open(loop.owner(), database, lockMillisMax)
+                    .onComplete(opening -> loop.runOnContext(here -> opened(opening)));
         });
     }
 

@@ -31,7 +31,7 @@ public final class Ledger {
     ///
     /// @param databaseUrl `postgresql://user:password@host:port/database`
     /// @param leaves      has every entry when this succeeds, and hears of each from then on;
-    ///                    of those of other nodes within `followMillis`
+    ///                    of those of other nodes within a second
     public static Future<Ledger> open(
             Vertx vertx,
             String databaseUrl,
