@@ -24,6 +24,12 @@ final class Migrations {
     private static final List<String> FILES =
             List.of("0001_ledger.sql", "0002_log.sql", "0003_heads_in_memory.sql");
 
+    /// Earlier texts of files, that made the same schema: 0001 before it knew PostgreSQL 15.
+    private static final Map<Integer, Digest> FORMERLY = Map.of(
+            1,
+            Digest.parse("6145f53c75681bafca603965c3b43f6f0f2718e1856a6e13f276fed6ef10dcc5")
+                    .orElseThrow());
+
     /// "shomar" in ASCII: a number no other program is likely to lock.
     private static final long LOCK = 0x73686f6d6172L;
 
@@ -97,7 +103,7 @@ final class Migrations {
             Digest before = applied.get(migration.version());
             if (before == null) {
                 done = done.compose(earlier -> apply(migration));
-            } else if (!before.equals(migration.sha256())) {
+            } else if (!isText(migration, before)) {
                 throw new LedgerRefusedException("migration " + migration.file()
                         + " is not the one that was applied: the database has SHA-256 " + before
                         + ", this build " + migration.sha256()
@@ -105,6 +111,12 @@ final class Migrations {
             }
         }
         return done;
+    }
+
+    private static boolean isText(Migration migration, Digest applied) {
+        Digest text = migration.sha256();
+        return applied.equals(text)
+                || applied.equals(FORMERLY.getOrDefault(migration.version(), text));
     }
 
     private Future<Void> apply(Migration migration) {

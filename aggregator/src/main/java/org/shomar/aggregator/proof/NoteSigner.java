@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /// A private key that signs notes. Ed25519 is deterministic: the same text, the same bytes.
 public final class NoteSigner {
@@ -15,12 +16,12 @@ public final class NoteSigner {
 
     private final NoteKey key;
     private final byte[] seed;
-    private final Ed25519 ed25519;
+    private final UnaryOperator<byte[]> signer;
 
     private NoteSigner(NoteKey key, byte[] seed, Ed25519 ed25519) {
         this.key = key;
         this.seed = seed;
-        this.ed25519 = ed25519;
+        this.signer = ed25519.signer(seed);
     }
 
     /// @param seed 32 secret bytes
@@ -83,7 +84,7 @@ public final class NoteSigner {
     /// Signs a text with a log's key.
     public NoteSignature sign(String text) {
         require(NoteKey.Type.LOG);
-        return new NoteSignature(key.name(), key.id(), ed25519.sign(seed, text.getBytes(UTF_8)));
+        return new NoteSignature(key.name(), key.id(), signer.apply(text.getBytes(UTF_8)));
     }
 
     /// Signs a checkpoint with a witness's key.
@@ -91,7 +92,7 @@ public final class NoteSigner {
     /// @param time seconds since 1970-01-01 UTC
     public NoteSignature cosign(String text, long time) {
         require(NoteKey.Type.WITNESS);
-        byte[] signature = ed25519.sign(seed, NoteKey.cosigned(text, time));
+        byte[] signature = signer.apply(NoteKey.cosigned(text, time));
         ByteBuffer stamped = ByteBuffer.allocate(Long.BYTES + signature.length);
         stamped.putLong(time).put(signature);
         return new NoteSignature(key.name(), key.id(), stamped.array());

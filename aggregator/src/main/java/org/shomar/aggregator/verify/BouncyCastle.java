@@ -6,6 +6,8 @@ import static org.bouncycastle.math.ec.rfc8032.Ed25519.SIGNATURE_SIZE;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.shomar.aggregator.election.VerificationKey;
 
+import java.util.function.UnaryOperator;
+
 /// The reference provider.
 ///
 /// Its own verification is looser than the rule: it accepts whenever the equation holds
@@ -33,10 +35,12 @@ final class BouncyCastle {
         return key;
     }
 
-    static byte[] sign(byte[] seed, byte[] message) {
-        byte[] signature = new byte[SIGNATURE_SIZE];
-        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
-        return signature;
+    static UnaryOperator<byte[]> signer(byte[] seed) {
+        return message -> {
+            byte[] signature = new byte[SIGNATURE_SIZE];
+            Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+            return signature;
+        };
     }
 
     private record PrimeOrderKey(Ed25519.PublicPoint point) implements VerificationKey {

@@ -9,12 +9,16 @@ import org.slf4j.LoggerFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The fast provider: native code of AWS-LC, which computes the equation as it is written and
 /// compares encodings. What it does not ask, the low order of A and R, [Encoding] asks.
@@ -25,6 +29,10 @@ final class Corretto {
 
     /// What precedes the 32 bytes of a key in a SubjectPublicKeyInfo (RFC 8410 section 4).
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    /// What precedes the 32 bytes of a seed in a PrivateKeyInfo (RFC 8410 section 7).
+    private static final byte[] PKCS8_PREFIX =
+            HexFormat.of().parseHex("302e020100300506032b657004220420");
 
     private final Provider provider;
     private final KeyFactory factory;
@@ -52,17 +60,42 @@ final class Corretto {
 
     /// Of 32 bytes that passed the screen and are on the curve.
     VerificationKey key(byte[] raw) {
-        byte[] x509 = new byte[X509_PREFIX.length + raw.length];
-        System.arraycopy(X509_PREFIX, 0, x509, 0, X509_PREFIX.length);
-        System.arraycopy(raw, 0, x509, X509_PREFIX.length, raw.length);
         try {
-            PublicKey key = factory.generatePublic(new X509EncodedKeySpec(x509));
+            PublicKey key = factory.generatePublic(new X509EncodedKeySpec(after(X509_PREFIX, raw)));
             return (message, signature) ->
                     Encoding.canBeSignature(signature) && verifies(key, message, signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "screened, but " + provider.getName() + " refuses it", e);
         }
+    }
+
+    /// Of 32 bytes. Costs 9 µs, and 10 µs a signature.
+    UnaryOperator<byte[]> signer(byte[] seed) {
+        try {
+            PrivateKey key =
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(after(PKCS8_PREFIX, seed)));
+            return message -> signature(key, message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(provider.getName() + " refuses a seed", e);
+        }
+    }
+
+    private byte[] signature(PrivateKey key, byte[] message) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM, provider);
+            signature.initSign(key);
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a seed of 32 bytes, and yet: " + e, e);
+        }
+    }
+
+    private static byte[] after(byte[] prefix, byte[] rest) {
+        byte[] all = Arrays.copyOf(prefix, prefix.length + rest.length);
+        System.arraycopy(rest, 0, all, prefix.length, rest.length);
+        return all;
     }
 
     /// A [Signature] for each call: it is cheap beside the native verification, and nothing

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The one strict signature rule, on one of two providers that never disagree.
 ///
@@ -16,7 +17,8 @@ import java.util.function.Function;
 /// exactly (without the cofactor), where k = SHA-512(R ‖ A ‖ M) mod L. A key with a torsion
 /// component that is not of low order is a key like any other.
 ///
-/// Keys and signatures are made by Bouncy Castle, whichever provider verifies.
+/// Public keys are made by Bouncy Castle. Signatures are made by the provider that verifies:
+/// RFC 8032 leaves no choice in them, so both make the same bytes.
 public final class Ed25519 implements KeyDecoder, Signing {
     /// Bytes of a private seed.
     public static final int SEED_BYTES = 32;
@@ -28,9 +30,16 @@ public final class Ed25519 implements KeyDecoder, Signing {
     /// Makes keys of 32 bytes that [Encoding#faultOfKey] let pass.
     private final Function<byte[], VerificationKey> keys;
 
-    Ed25519(String name, Function<byte[], VerificationKey> keys) {
+    /// Makes signers of seeds of 32 bytes.
+    private final Function<byte[], UnaryOperator<byte[]>> signers;
+
+    Ed25519(
+            String name,
+            Function<byte[], VerificationKey> keys,
+            Function<byte[], UnaryOperator<byte[]>> signers) {
         this.name = name;
         this.keys = keys;
+        this.signers = signers;
     }
 
     /// Corretto where it loads and passes its self-test, else Bouncy Castle.
@@ -40,17 +49,17 @@ public final class Ed25519 implements KeyDecoder, Signing {
 
     /// The reference; there on every machine.
     public static Ed25519 bouncyCastle() {
-        return new Ed25519("Bouncy Castle", BouncyCastle::key);
+        return new Ed25519("Bouncy Castle", BouncyCastle::key, BouncyCastle::signer);
     }
 
     /// Amazon Corretto; empty where its native library does not load or its self-test fails.
     public static Optional<Ed25519> corretto() {
         return Corretto.load()
-                .map(loaded -> new Ed25519("Amazon Corretto", loaded::key))
+                .map(loaded -> new Ed25519("Amazon Corretto", loaded::key, loaded::signer))
                 .filter(Ed25519::passesSelfCheck);
     }
 
-    /// Name of the provider that verifies, for people.
+    /// Name of the provider, for people.
     public String name() {
         return name;
     }
@@ -67,8 +76,8 @@ public final class Ed25519 implements KeyDecoder, Signing {
     }
 
     @Override
-    public byte[] sign(byte[] seed, byte[] message) {
-        return BouncyCastle.sign(requireSeed(seed), message);
+    public UnaryOperator<byte[]> signer(byte[] seed) {
+        return signers.apply(requireSeed(seed).clone());
     }
 
     @Override

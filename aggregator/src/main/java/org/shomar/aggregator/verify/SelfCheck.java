@@ -3,6 +3,7 @@ package org.shomar.aggregator.verify;
 import org.shomar.aggregator.election.KeyDecoder.Result;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// implementations are known to disagree.
 final class SelfCheck {
     private static final byte[] MESSAGE = "shomar".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SEED = new byte[Ed25519.SEED_BYTES];
 
     /// Key and signature over [#MESSAGE] in hex, and whether the rule accepts them.
     private record Vector(String name, String key, String signature, boolean accepted) {}
@@ -81,6 +83,10 @@ final class SelfCheck {
 
     /// The first case that goes wrong; empty when the provider may be used.
     static Optional<String> fault(Ed25519 provider) {
+        if (!Arrays.equals(
+                provider.sign(SEED, MESSAGE), BouncyCastle.signer(SEED).apply(MESSAGE))) {
+            return Optional.of("its signature is not that of RFC 8032");
+        }
         return VECTORS.stream()
                 .filter(vector -> accepts(provider, vector) != vector.accepted)
                 .map(Vector::name)

@@ -13,9 +13,12 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN
 END
 $$;
 
+-- Who is a member may become it; from PostgreSQL 16 on, that is a right of its own.
 DO $$
 BEGIN
-  IF NOT pg_has_role(current_user, 'shomar_app', 'SET') THEN
+  IF NOT pg_has_role(current_user, 'shomar_app',
+      CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)
+  THEN
     EXECUTE format('GRANT shomar_app TO %I', current_user);
   END IF;
 END

@@ -166,6 +166,19 @@ final class SchemaTest {
     }
 
     @Test
+    void acceptsAnEarlierTextThatMadeTheSameSchema() {
+        get(open(url).close());
+        String former = "UPDATE shomar.schema_migration SET sha256 = '\\x%s' WHERE version = 1";
+        sql(
+                url,
+                former.formatted(
+                        "6145f53c75681bafca603965c3b43f6f0f2718e1856a6e13f276fed6ef10dcc5"));
+        get(open(url).close());
+        sql(url, former.formatted("00".repeat(32)));
+        assertThatThrownBy(() -> open(url)).hasMessageContaining("is not the one that was applied");
+    }
+
+    @Test
     void refusesASchemaOfANewerVersion() {
         Migration one = new Migration(1, "0001_a.sql", "CREATE TABLE a (a int)");
         migrate(one, new Migration(2, "0002_b.sql", "CREATE TABLE b (b int)"));

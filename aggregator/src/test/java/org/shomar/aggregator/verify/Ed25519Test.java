@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Goal: keys are screened by the rule, with the reason; signatures of odd lengths and odd
 /// points are refused and never throw; what we sign verifies.
@@ -118,13 +119,43 @@ class Ed25519Test {
         // RFC 8032 section 7.1, test 1
         byte[] seed =
                 HEX.parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
-        Ed25519 provider = Ed25519.bouncyCastle();
-        assertThat(HEX.formatHex(provider.publicKey(seed)))
-                .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-        assertThat(HEX.formatHex(provider.sign(seed, new byte[0])))
-                .startsWith("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155");
-        assertThatThrownBy(() -> provider.sign(new byte[31], MESSAGE))
-                .hasMessageContaining("32 bytes, not 31");
+        for (Ed25519 provider : TestProviders.all()) {
+            assertThat(HEX.formatHex(provider.publicKey(seed)))
+                    .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+            assertThat(HEX.formatHex(provider.sign(seed, new byte[0])))
+                    .isEqualTo("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
+                            + "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+            assertThatThrownBy(() -> provider.sign(new byte[31], MESSAGE))
+                    .hasMessageContaining("32 bytes, not 31");
+        }
+    }
+
+    @Test
+    void allProvidersMakeTheSameSignatures() {
+        Random random = new Random(1405);
+        for (int round = 0; round < 200; round++) {
+            byte[] seed = new byte[32];
+            random.nextBytes(seed);
+            byte[] message = new byte[random.nextInt(600)];
+            random.nextBytes(message);
+            byte[] reference = Ed25519.bouncyCastle().sign(seed, message);
+            for (Ed25519 provider : TestProviders.all()) {
+                assertThat(provider.sign(seed, message))
+                        .as("%s, round %s", provider.name(), round)
+                        .isEqualTo(reference);
+            }
+        }
+    }
+
+    @Test
+    void aSignerKeepsItsOwnCopyOfTheSeed() {
+        for (Ed25519 provider : TestProviders.all()) {
+            byte[] seed = SEED.clone();
+            UnaryOperator<byte[]> signer = provider.signer(seed);
+            byte[] before = signer.apply(MESSAGE);
+            seed[0] ^= 1;
+            assertThat(signer.apply(MESSAGE)).as(provider.name()).isEqualTo(before);
+        }
     }
 
     @Test
@@ -141,10 +172,14 @@ class Ed25519Test {
         Ed25519 loose = new Ed25519(
                 "loose",
                 raw -> (message, signature) -> org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                        signature, 0, raw, 0, message, 0, message.length));
+                        signature, 0, raw, 0, message, 0, message.length),
+                BouncyCastle::signer);
         assertThat(SelfCheck.fault(loose)).contains("R with a torsion component");
-        Ed25519 strict = new Ed25519("strict", raw -> (message, signature) -> false);
+        Ed25519 strict =
+                new Ed25519("strict", raw -> (message, signature) -> false, BouncyCastle::signer);
         assertThat(SelfCheck.fault(strict)).contains("an ordinary signature");
+        Ed25519 random = new Ed25519("random", BouncyCastle::key, seed -> message -> new byte[64]);
+        assertThat(SelfCheck.fault(random)).contains("its signature is not that of RFC 8032");
     }
 
     private static boolean verifies(Ed25519 provider, byte[] signature) {

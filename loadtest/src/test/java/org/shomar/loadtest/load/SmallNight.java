@@ -6,6 +6,7 @@ import org.shomar.aggregator.election.rehearsal.Generate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /// A rehearsal of a few branches.
 final class SmallNight {
@@ -32,10 +33,12 @@ final class SmallNight {
         }
 
         @Override
-        public byte[] sign(byte[] seed, byte[] message) {
-            byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-            Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
-            return signature;
+        public UnaryOperator<byte[]> signer(byte[] seed) {
+            return message -> {
+                byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+                Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+                return signature;
+            };
         }
     }
 }

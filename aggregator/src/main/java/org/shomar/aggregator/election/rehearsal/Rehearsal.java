@@ -129,7 +129,7 @@ public final class Rehearsal {
                 Channel.NETWORK,
                 null);
         byte[] seed = seeds.branch(branch.branch());
-        return PacketCodec.sign1(packet, bytes -> signing.sign(seed, bytes));
+        return PacketCodec.sign1(packet, signing.signer(seed)::apply);
     }
 
     /// All messages in the order of the night.

@@ -5,6 +5,7 @@ import org.shomar.aggregator.election.Signing;
 import org.shomar.aggregator.packet.Digest;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /// Stand-in keys and signatures: fast, and the same for the same input. A public key is the
 /// SHA-256 of its seed, a signature the SHA-256 of public key and message, twice; so a test
@@ -19,8 +20,8 @@ final class StandInSigning implements Signing {
     }
 
     @Override
-    public byte[] sign(byte[] seed, byte[] message) {
-        return signature(publicKey(seed), message);
+    public UnaryOperator<byte[]> signer(byte[] seed) {
+        return message -> signature(publicKey(seed), message);
     }
 
     private static byte[] signature(byte[] raw, byte[] message) {
