@@ -1,5 +1,7 @@
 package org.shomar.aggregator;
 
+import io.vertx.core.buffer.Buffer;
+
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ingress.Answer;
 import org.shomar.aggregator.ingress.Problem;
@@ -17,9 +19,11 @@ import java.util.List;
 final class Bodies {
     private Bodies() {}
 
-    /// The answer of a stored packet: the same text for the same place, for ever.
-    static String accepted(Appended.Stored stored, Signed signed) {
-        return accepted(
+    /// Writes the members of a stored packet's answer: the same text for the same place, for
+    /// ever.
+    static void append(Buffer out, Appended.Stored stored, Signed signed) {
+        append(
+                out,
                 stored.packet(),
                 stored.state(),
                 stored.seq(),
@@ -28,16 +32,19 @@ final class Bodies {
                 signed);
     }
 
-    private static String accepted(
+    private static void append(
+            Buffer out,
             Digest packet,
             PacketState state,
             long seq,
             long contestSeq,
             String findings,
             Signed signed) {
-        return "{\"packet\":\"" + packet + "\",\"state\":\"" + state.word() + "\",\"seq\":" + seq
-                + ",\"contestSeq\":" + contestSeq + ",\"findings\":" + findings
-                + ",\"receipt\":\"" + signed.receiptJson(seq - 1) + "\"}";
+        out.appendString("\"packet\":\"" + packet + "\",\"state\":\"" + state.word()
+                + "\",\"seq\":" + seq + ",\"contestSeq\":" + contestSeq + ",\"findings\":"
+                + findings + ",\"receipt\":\"");
+        signed.appendReceipt(out, seq - 1);
+        out.appendByte((byte) '"');
     }
 
     /// The first answer, and where the packet stands now.
@@ -45,16 +52,18 @@ final class Bodies {
     /// @param revisions all stored ones of its branch in its contest, ascending
     /// @param signed    the first checkpoint that covers it
     static String current(Entry entry, List<Revision> revisions, Signed signed) {
-        String first = accepted(
+        Buffer out = Buffer.buffer("{");
+        append(
+                out,
                 entry.packet(),
                 entry.state(),
                 entry.seq(),
                 entry.contestSeq(),
                 entry.findings(),
                 signed);
-        return first.substring(0, first.length() - 1)
-                + ",\"current\":{\"state\":\"" + stateNow(entry, revisions)
-                + "\",\"revision\":" + revisions.getLast().revision() + "}}";
+        return out.appendString(",\"current\":{\"state\":\"" + stateNow(entry, revisions)
+                        + "\",\"revision\":" + revisions.getLast().revision() + "}}")
+                .toString();
     }
 
     /// A counted packet stands until a later one is counted, a held one until a later one is

@@ -90,7 +90,7 @@ final class Pipeline implements Intake {
                 .<Answer>map(signed -> {
                     stages.proved(System.nanoTime() - storedNanos);
                     return new Answer.Accepted(
-                            stored.first(), () -> Bodies.accepted(stored, signed));
+                            stored.first(), out -> Bodies.append(out, stored, signed));
                 })
                 .otherwise(fault -> new Answer.Refused(
                         Problem.OUTCOME_UNKNOWN, "the packet's receipt cannot be signed now"));

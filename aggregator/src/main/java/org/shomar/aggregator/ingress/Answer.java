@@ -1,19 +1,20 @@
 package org.shomar.aggregator.ingress;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /// What a branch hears of one message.
 public sealed interface Answer {
     /// Durable.
     ///
-    /// @param first stored by this message (201), else it was stored before (200)
-    /// @param body  makes the JSON object of the first answer, the same text for ever; called
-    ///              once, by who sends it
-    record Accepted(boolean first, Supplier<String> body) implements Answer {}
+    /// @param first   stored by this message (201), else it was stored before (200)
+    /// @param members writes the members of the first answer's JSON object, the same text for
+    ///                ever; called once, by who sends it
+    record Accepted(boolean first, Consumer<Buffer> members) implements Answer {}
 
     /// Not stored, or not known to be.
     ///

@@ -23,9 +23,6 @@ final class BatchRequest implements CborSequence.Sink {
     /// Lines are written in parts of this size, so that a slow reader is noticed.
     private static final int LINES_BYTES_MAX = 16_384;
 
-    /// Of a stored packet in a log of a million; no bound.
-    private static final int LINE_BYTES = 1_500;
-
     private final Vertx vertx;
     private final IngressConfig config;
     private final Context context;
@@ -169,7 +166,8 @@ final class BatchRequest implements CborSequence.Sink {
 
     /// The lines that are next, about `LINES_BYTES_MAX` of them, taken off `pending`.
     private Buffer decidedLines() {
-        Buffer lines = Buffer.buffer(Math.min(LINES_BYTES_MAX, pending.size() * LINE_BYTES));
+        Buffer lines =
+                Buffer.buffer(Math.min(LINES_BYTES_MAX, pending.size() * Replies.ACCEPTED_BYTES));
         while (lines.length() < LINES_BYTES_MAX) {
             Pending first = pending.peek();
             Answer answer = first == null ? null : first.answer;

@@ -13,8 +13,13 @@ record Guarded(Intake intake) implements Intake {
 
     @Override
     public Future<Answer> take(byte[] message, long receivedNanos) {
-        return told(
-                Future.<Void>succeededFuture().compose(now -> intake.take(message, receivedNanos)));
+        Future<Answer> answer;
+        try {
+            answer = intake.take(message, receivedNanos);
+        } catch (RuntimeException bug) {
+            answer = Future.failedFuture(bug);
+        }
+        return told(answer);
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.util.random.RandomGenerator;
 
 /// Writes answers: whole responses, and lines of a batch. For one event loop.
 final class Replies {
+    /// Of the answer of a stored packet in a log of a million, a line's end included; no
+    /// bound.
+    static final int ACCEPTED_BYTES = 1_500;
+
     private static final int RETRY_SECONDS_MIN = 1;
     private static final int RETRY_SECONDS_SPREAD = 4;
 
@@ -34,7 +38,7 @@ final class Replies {
                         request,
                         accepted.first() ? 201 : 200,
                         "application/json",
-                        Buffer.buffer(accepted.body().get()));
+                        appendObject(Buffer.buffer(ACCEPTED_BYTES), "{", accepted));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 refusals.accept(problem);
@@ -81,8 +85,10 @@ final class Replies {
     void appendLine(Buffer lines, Answer answer) {
         switch (answer) {
             case Answer.Accepted accepted ->
-                lines.appendString(accepted.first() ? "{\"status\":201," : "{\"status\":200,")
-                        .appendString(accepted.body().get().substring(1));
+                appendObject(
+                        lines,
+                        accepted.first() ? "{\"status\":201," : "{\"status\":200,",
+                        accepted);
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 refusals.accept(problem);
@@ -97,6 +103,12 @@ final class Replies {
             }
         }
         lines.appendByte((byte) '\n');
+    }
+
+    private static Buffer appendObject(Buffer out, String begin, Answer.Accepted accepted) {
+        out.appendString(begin);
+        accepted.members().accept(out);
+        return out.appendByte((byte) '}');
     }
 
     private int retrySeconds() {

@@ -12,6 +12,9 @@ public final class Digest {
 
     private static final int HEX_DIGITS = 2 * BYTES;
 
+    private static final ThreadLocal<MessageDigest> SHA_256 =
+            ThreadLocal.withInitial(Digest::newSha256);
+
     private final byte[] bytes;
 
     private Digest(byte[] bytes) {
@@ -55,7 +58,14 @@ public final class Digest {
         return new Digest(sha.digest());
     }
 
+    /// The thread's own, as new.
     private static MessageDigest sha256() {
+        MessageDigest sha = SHA_256.get();
+        sha.reset(); // whatever became of its last use
+        return sha;
+    }
+
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,7 @@
 package org.shomar.aggregator.proof;
 
+import io.vertx.core.buffer.Buffer;
+
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.packet.Digest;
 
@@ -11,9 +13,7 @@ import java.util.List;
 public final class Signed {
     private static final int SHARED_LEVEL = 6;
 
-    /// A hash in base64 and an escaped newline.
-    private static final int LINE_CHARACTERS = 46;
-
+    private static final byte[] NEWLINE = {'\\', 'n'};
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
     private final TreeAt tree;
@@ -25,7 +25,8 @@ public final class Signed {
     private volatile @Nullable Shared shared;
 
     /// What the receipts of the leaves of one node end in.
-    private record Shared(int level, long place, String json) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Shared(int level, long place, byte[] json) {}
 
     Signed(TreeAt tree, Checkpoint checkpoint, Note note) {
         this.tree = tree;
@@ -48,31 +49,32 @@ public final class Signed {
         return note;
     }
 
-    /// The receipt of a leaf (c2sp.org/tlog-proof) as the inside of a JSON text: ASCII,
-    /// with its newlines and dashes escaped. About 45 bytes a hash, a hash for each
+    /// Writes the receipt of a leaf (c2sp.org/tlog-proof) as the inside of a JSON text:
+    /// ASCII, with its newlines and dashes escaped. About 45 bytes a hash, a hash for each
     /// doubling of the log.
     ///
     /// Leaves of one commit stand side by side, and the upper part of the proof is the same
     /// for 64 of them: the last one made is kept.
     ///
     /// @param index 0..size-1
-    public String receiptJson(long index) {
+    public void appendReceipt(Buffer out, long index) {
         int level = Math.min(SHARED_LEVEL, tree.height(index));
         Shared upper = shared;
         if (upper == null || upper.level() != level || upper.place() != index >> level) {
-            upper = new Shared(
-                    level, index >> level, lines(tree.above(index, level)) + "\\n" + noteJson);
+            Buffer json = Buffer.buffer();
+            appendLines(json, tree.above(index, level));
+            json.appendString("\\n").appendString(noteJson);
+            upper = new Shared(level, index >> level, json.getBytes());
             shared = upper;
         }
-        return "c2sp.org/tlog-proof@v1\\nindex " + index + "\\n" + lines(tree.below(index, level))
-                + upper.json();
+        out.appendString("c2sp.org/tlog-proof@v1\\nindex " + index + "\\n");
+        appendLines(out, tree.below(index, level));
+        out.appendBytes(upper.json());
     }
 
-    private static String lines(List<Digest> hashes) {
-        StringBuilder lines = new StringBuilder(hashes.size() * LINE_CHARACTERS);
+    private static void appendLines(Buffer out, List<Digest> hashes) {
         for (Digest hash : hashes) {
-            lines.append(BASE64.encodeToString(hash.bytes())).append("\\n");
+            out.appendBytes(BASE64.encode(hash.bytes())).appendBytes(NEWLINE);
         }
-        return lines.toString();
     }
 }

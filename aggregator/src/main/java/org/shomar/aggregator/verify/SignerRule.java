@@ -32,10 +32,13 @@ final class SignerRule {
         if (fault != null) {
             return Optional.of(new Verdict.Refused(Refusal.SIGNERS, fault));
         }
-        return signatures.stream()
-                .filter(signature -> !verifies(signature, branch))
-                .findFirst()
-                .map(bad -> new Verdict.Refused(Refusal.SIGNATURE, describe(bad, branch)));
+        for (Signature signature : signatures) {
+            if (!verifies(signature, branch)) {
+                return Optional.of(
+                        new Verdict.Refused(Refusal.SIGNATURE, describe(signature, branch)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable String faultOfOne(List<Signature> signatures) {

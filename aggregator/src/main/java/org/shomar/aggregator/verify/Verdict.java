@@ -17,12 +17,16 @@ public sealed interface Verdict {
         private final Contest contest;
         private final Branch branch;
         private final List<Finding> findings;
+        private final String findingsJson;
+        private final PacketState state;
 
         Storable(SignedPacket signed, Contest contest, Branch branch, List<Finding> findings) {
             this.signed = signed;
             this.contest = contest;
             this.branch = branch;
             this.findings = List.copyOf(findings);
+            this.findingsJson = findings.isEmpty() ? "[]" : json(findings);
+            this.state = stateAfter(findings);
         }
 
         public SignedPacket signed() {
@@ -44,13 +48,24 @@ public sealed interface Verdict {
 
         /// The findings as a JSON array, `[]` for an ordinary packet.
         public String findingsJson() {
-            return findings.stream().map(Finding::json).collect(Collectors.joining(",", "[", "]"));
+            return findingsJson;
         }
 
         public PacketState state() {
-            return findings.stream().anyMatch(finding -> finding.effect() == Effect.HOLD)
-                    ? PacketState.HELD
-                    : PacketState.COUNTED;
+            return state;
+        }
+
+        private static String json(List<Finding> findings) {
+            return findings.stream().map(Finding::json).collect(Collectors.joining(",", "[", "]"));
+        }
+
+        private static PacketState stateAfter(List<Finding> findings) {
+            for (Finding finding : findings) {
+                if (finding.effect() == Effect.HOLD) {
+                    return PacketState.HELD;
+                }
+            }
+            return PacketState.COUNTED;
         }
     }
 

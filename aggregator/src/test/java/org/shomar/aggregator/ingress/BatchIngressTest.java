@@ -227,8 +227,8 @@ class BatchIngressTest {
     void stopsReadingForAClientThatDoesNotReadItsAnswer() throws IOException {
         int count = 60_000;
         String wide = "{\"packet\":\"" + "e".repeat(2_000) + "\"}";
-        FakeIntake intake = new FakeIntake(
-                message -> Future.succeededFuture(new Answer.Accepted(true, () -> wide)));
+        FakeIntake intake =
+                new FakeIntake(message -> Future.succeededFuture(FakeIntake.accepted(true, wide)));
         try (Door door = new Door(intake);
                 Line other = door.connect();
                 Line line = door.connect()) {

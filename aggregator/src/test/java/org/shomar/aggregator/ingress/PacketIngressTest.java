@@ -29,7 +29,7 @@ class PacketIngressTest {
     @ParameterizedTest
     @CsvSource({"true, 201", "false, 200"})
     void answersStoredNowAndStoredBefore(boolean first, int status) throws IOException {
-        Answer accepted = new Answer.Accepted(first, () -> FakeIntake.bodyOf(MESSAGE));
+        Answer accepted = FakeIntake.accepted(first, FakeIntake.bodyOf(MESSAGE));
         FakeIntake intake = new FakeIntake(message -> Future.succeededFuture(accepted));
         try (Door door = new Door(intake);
                 Line line = door.connect()) {
