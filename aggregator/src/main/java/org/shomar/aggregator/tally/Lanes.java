@@ -42,6 +42,7 @@ final class Lanes {
     private final Set<UUID> flying = new HashSet<>();
 
     private final AtomicInteger waiting = new AtomicInteger();
+    private boolean closed;
 
     /// Who hears how the runs fare.
     interface Progress {
@@ -112,9 +113,14 @@ final class Lanes {
         return waiting.get();
     }
 
+    /// Sends nothing more: this member leaves, and the ledger has everything.
+    void close() {
+        closed = true;
+    }
+
     /// A flight for each member to whom none is on its way.
     private void send() {
-        if (ready.isEmpty() || cluster.alone() && !flying.isEmpty()) {
+        if (closed || ready.isEmpty() || cluster.alone() && !flying.isEmpty()) {
             return;
         }
         Map<UUID, Flight> flights = new HashMap<>();
@@ -168,6 +174,9 @@ final class Lanes {
 
         /// What fails together is tried alone, so that one fault stops one contest.
         private void alone(int contest, List<Counted> run) {
+            if (closed) {
+                return;
+            }
             cluster.merge(contest, run).onComplete(answer -> {
                 waiting.addAndGet(-run.size());
                 if (answer.succeeded()) {
@@ -198,7 +207,7 @@ final class Lanes {
     }
 
     private void failed(int contest, Lane lane, Throwable cause) {
-        if (!lane.failing) {
+        if (!lane.failing && !closed) {
             lane.failing = true;
             LOG.error("a run of contest {} was not merged; the ledger has it", contest, cause);
         }

@@ -175,6 +175,7 @@ public final class Tally {
 
     /// Hands the tallies over to the other members and leaves.
     public Future<Void> close() {
+        loop.execute(lanes::close);
         loop.execute(catchUp::close);
         loop.execute(changes::close);
         return vertx.executeBlocking(() -> {
