@@ -112,9 +112,9 @@ final class Hub {
         counters.lastBeatNanos.set(System.nanoTime());
         String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
         Checkpoint signed = log.signed();
-        Map<Set<Topic>, byte[]> frames = new HashMap<>();
+        Map<Set<Topic>, TextFrame> frames = new HashMap<>();
         for (Reader reader : slices.get(beating)) {
-            byte[] frame = frames.computeIfAbsent(
+            TextFrame frame = frames.computeIfAbsent(
                     Set.copyOf(reader.topics()),
                     topics -> Frames.heartbeat(time, signed, seqs(topics)));
             reader.heartbeat(frame);
@@ -128,6 +128,11 @@ final class Hub {
         }
     }
 
+    /// Runs a task of this event loop after what it does now.
+    void later(Runnable task) {
+        context.runOnContext(ignored -> task.run());
+    }
+
     void countSlow() {
         counters.slowReadersClosed.incrementAndGet();
     }
@@ -138,14 +143,24 @@ final class Hub {
 
     private void deliverInbox() {
         woken.set(false);
-        for (Topic topic : List.copyOf(inbox.keySet())) {
+        List<Topic> changed = List.copyOf(inbox.keySet());
+        Set<Reader> unflushed = new LinkedHashSet<>();
+        for (Topic topic : changed) {
             Publication publication = inbox.remove(topic);
             Group group = groups.get(topic);
             if (publication != null && group != null) {
                 group.newest = Optional.of(publication);
-                new ArrayList<>(group.readers).forEach(reader -> reader.deliver(publication));
+                for (Reader reader : List.copyOf(group.readers)) {
+                    reader.deliver(publication);
+                    if (changed.size() > 1 && reader.topics().size() > 1) {
+                        unflushed.add(reader); // more may come; all of it is one send
+                    } else {
+                        reader.flush();
+                    }
+                }
             }
         }
+        unflushed.forEach(Reader::flush);
     }
 
     private Map<String, Long> seqs(Set<Topic> topics) {

@@ -187,14 +187,17 @@ final class PublicPlane extends VerticleBase {
             return;
         }
         socket.setWriteQueueMaxSize(config.queueBytesMax());
-        Reader reader = new Reader(vertx, socket, hub(), topics, config.slowMillisMax());
+        Reader reader =
+                new Reader(vertx, socket, Wire.of(socket), hub(), topics, config.slowMillisMax());
         hub().came(reader);
         reader.start();
     }
 
     private static boolean offersFeed(HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.GET)
-                || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+                || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                // Without it Vert.x would speak a draft that frames otherwise than RFC 6455.
+                || request.getHeader("Sec-WebSocket-Version") == null) {
             return false;
         }
         for (String header : request.headers().getAll("Sec-WebSocket-Protocol")) {

@@ -9,15 +9,17 @@ import java.util.Map;
 /// shared by every reader and by HTTP; callers do not change the arrays. May be used from any
 /// thread.
 final class Publication {
+    private static final byte[] CLOSE = {'}'};
+
     private final Topic topic;
     private final long seq;
     private final Map<String, Object> state;
     private final Object source;
     private final long version;
     private final long deltaFrom;
-    private final byte @Nullable [] delta;
+    private final @Nullable TextFrame delta;
     private byte @Nullable [] body;
-    private byte @Nullable [] snapshot;
+    private @Nullable TextFrame snapshot;
 
     private Publication(
             Topic topic,
@@ -26,7 +28,7 @@ final class Publication {
             Object source,
             long version,
             long deltaFrom,
-            byte @Nullable [] delta) {
+            @Nullable TextFrame delta) {
         this.topic = topic;
         this.seq = seq;
         this.state = state;
@@ -80,7 +82,8 @@ final class Publication {
     }
 
     /// The delta frame for a reader who has that version; null when there is none.
-    byte @Nullable [] deltaAfter(long readerVersion) {
+    @Nullable
+    TextFrame deltaAfter(long readerVersion) {
         return readerVersion == deltaFrom ? delta : null;
     }
 
@@ -95,8 +98,8 @@ final class Publication {
     }
 
     /// The snapshot frame.
-    synchronized byte[] snapshot() {
-        byte[] made = snapshot;
+    synchronized TextFrame snapshot() {
+        TextFrame made = snapshot;
         if (made == null) {
             String head = "{\"topic\":\"" + topic.name() + "\",\"kind\":\"snapshot\",\"seq\":" + seq
                     + ",\"data\":";
@@ -106,12 +109,7 @@ final class Publication {
         return made;
     }
 
-    private static byte[] framed(String head, byte[] data) {
-        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] frame = new byte[start.length + data.length + 1];
-        System.arraycopy(start, 0, frame, 0, start.length);
-        System.arraycopy(data, 0, frame, start.length, data.length);
-        frame[frame.length - 1] = '}';
-        return frame;
+    private static TextFrame framed(String head, byte[] data) {
+        return TextFrame.shared(head.getBytes(StandardCharsets.US_ASCII), data, CLOSE);
     }
 }

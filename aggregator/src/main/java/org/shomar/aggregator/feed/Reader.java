@@ -15,9 +15,9 @@ import java.util.Set;
 /// One WebSocket connection: what it follows and what it has been sent. Lives on the event
 /// loop of its connection.
 ///
-/// What waits for a reader is bounded by `queueBytesMax` and one frame: while its queue is
-/// full it is sent nothing and asked for nothing, only remembered as behind; when it has
-/// drained it gets the newest state of what it missed.
+/// What waits for a reader is bounded by `queueBytesMax` and one frame, or the errors of one
+/// message: while its queue is full it is sent nothing and asked for nothing, only remembered
+/// as behind; when it has drained it gets the newest state of what it missed.
 final class Reader {
     static final int TOPICS_PER_MESSAGE_MAX = 1_000;
     static final int TOPICS_MAX = 2_000;
@@ -30,6 +30,7 @@ final class Reader {
 
     private final Vertx vertx;
     private final ServerWebSocket socket;
+    private final Wire wire;
     private final Hub hub;
     private final Topics topics;
     private final int slowMillisMax;
@@ -46,9 +47,16 @@ final class Reader {
         static final Sent NOTHING = new Sent(0, -1);
     }
 
-    Reader(Vertx vertx, ServerWebSocket socket, Hub hub, Topics topics, int slowMillisMax) {
+    Reader(
+            Vertx vertx,
+            ServerWebSocket socket,
+            Wire wire,
+            Hub hub,
+            Topics topics,
+            int slowMillisMax) {
         this.vertx = vertx;
         this.socket = socket;
+        this.wire = wire;
         this.hub = hub;
         this.topics = topics;
         this.slowMillisMax = slowMillisMax;
@@ -59,14 +67,15 @@ final class Reader {
         socket.binaryMessageHandler(ignored -> received(""));
         socket.exceptionHandler(this::failed);
         socket.closeHandler(ignored -> closed());
-        socket.drainHandler(ignored -> drained());
+        wire.onRoom(() -> hub.later(this::drained));
     }
 
     Set<Topic> topics() {
         return sent.keySet();
     }
 
-    /// Sends the newest state of a topic, unless the reader has it or cannot take it now.
+    /// Sends the newest state of a topic, unless the reader has it or cannot take it now. It
+    /// goes out with [#flush].
     void deliver(Publication publication) {
         Topic topic = publication.topic();
         Sent last = sent.get(topic);
@@ -85,7 +94,7 @@ final class Reader {
             behind.add(topic);
             return;
         }
-        byte[] delta = publication.deltaAfter(last.version());
+        TextFrame delta = publication.deltaAfter(last.version());
         send(delta == null ? publication.snapshot() : delta);
         sent.put(topic, new Sent(publication.version(), publication.seq()));
         behind.remove(topic);
@@ -93,15 +102,21 @@ final class Reader {
 
     /// Sent to everybody who can take it: who cannot has frames waiting, so is not left in
     /// doubt.
-    void heartbeat(byte[] frame) {
+    void heartbeat(TextFrame frame) {
         if (!isFull()) {
             send(frame);
+            flush();
         }
+    }
+
+    void flush() {
+        wire.flush();
     }
 
     void close(short code, String reason) {
         if (!closing) {
             closing = true;
+            flush(); // what comes before
             socket.close(code, reason);
         }
     }
@@ -109,6 +124,7 @@ final class Reader {
     private void received(String text) {
         if (!closing) {
             handle(text);
+            flush();
             isFull(); // if so, no more is read until the answers have gone out
         }
     }
@@ -169,6 +185,7 @@ final class Reader {
             behind.remove(topic);
             hub.current(topic).ifPresent(this::deliver);
         }
+        flush();
     }
 
     /// Whether the queue is full; if so the clock of a slow reader runs.
@@ -176,7 +193,7 @@ final class Reader {
         if (closing || socket.isClosed()) {
             return true;
         }
-        if (!socket.writeQueueFull()) {
+        if (!wire.isFull()) {
             return false;
         }
         if (slowTimer == NO_TIMER) {
@@ -192,9 +209,9 @@ final class Reader {
         close(TOO_SLOW, "too slow; come back with after");
     }
 
-    private void send(byte[] frame) {
+    private void send(TextFrame frame) {
         if (!closing && !socket.isClosed()) {
-            Frames.write(socket, frame);
+            wire.write(frame);
             hub.countFrame();
         }
     }

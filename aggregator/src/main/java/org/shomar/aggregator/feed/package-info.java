@@ -3,7 +3,7 @@
 /// ```text
 /// in   Totals of a contest that changed   from tally
 ///      the signed log, and its entries    from proof and the ledger
-/// out  snapshot, delta, heartbeat         WebSocket, one encoding shared by all readers
+/// out  snapshot, delta, heartbeat         WebSocket, one frame shared by all readers
 ///      results, now and as they were      HTTP with ETag
 ///      the log: checkpoint, tiles         HTTP, and a folder of files
 /// ```

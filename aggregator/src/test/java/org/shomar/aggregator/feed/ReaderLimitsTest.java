@@ -18,7 +18,9 @@ import org.shomar.aggregator.election.Text;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Goal: no reader can make the server hold more than its bounds, and each limit has its
@@ -43,6 +45,45 @@ class ReaderLimitsTest {
                         assertThat(rejected.getBody().toString()).contains("malformed");
                     });
             assertThat(server.connect().socket().subProtocol()).isEqualTo("shomar.feed.v1");
+        }
+    }
+
+    /// Without a version Vert.x would speak a draft with other frames.
+    @Test
+    void wantsTheVersionOfTheStandard() throws Exception {
+        try (PublicServer server = new PublicServer(PublicServer.FAST, definition, totals);
+                RawReader old = new RawReader(server.feed.port(), "Origin: http://localhost\r\n");
+                RawReader reader = new RawReader(server.feed.port())) {
+            assertThat(old.answer()).startsWith("HTTP/1.1 400 ");
+            assertThat(reader.answer()).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    @Test
+    void bringsEveryTopicOfADelivery() throws Exception {
+        Definition wide = wide(400);
+        MemoryTotals many = new MemoryTotals(wide, new Random(1));
+        FeedConfig small =
+                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 60_000, 4_096, 10, 100);
+        try (PublicServer server = new PublicServer(small, wide, many)) {
+            PublicServer.Client reader = server.connect();
+            Map<String, Long> seqs = new HashMap<>();
+            for (int area = 0; area < 400; area++) {
+                seqs.put("contest/7/area/A" + area, -1L);
+            }
+            reader.send(subscribe(List.copyOf(seqs.keySet())));
+            for (int round = 0; round < 20; round++) {
+                long newest = many.now(7).seq();
+                while (!seqs.values().stream().allMatch(seq -> seq == newest)) {
+                    JsonObject frame = reader.next();
+                    long from = frame.getLong("from", seqs.get(frame.getString("topic")));
+                    assertThat(seqs.put(frame.getString("topic"), frame.getLong("seq")))
+                            .isEqualTo(from)
+                            .isLessThan(frame.getLong("seq"));
+                }
+                many.report(7);
+                PublicServer.await(server.feed.refresh());
+            }
         }
     }
 

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// How long does a new state of a topic take to all its N readers on one event loop: encoded
-/// once as a difference, then through each reader and WebSocket encoder to an embedded
-/// channel? Leaves out Vert.x's connection, the kernel and the network.
+/// once as a difference, then through each reader and the handlers of its connection to an
+/// embedded channel? Leaves out Vert.x's connection, the kernel and the network.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -64,7 +64,12 @@ public class FanOutBenchmark {
             for (int i = 0; i < readers; i++) {
                 DiscardedSocket socket = new DiscardedSocket();
                 Reader reader = new Reader(
-                        vertx, socket.served(), hub, topics, FeedConfig.DEFAULT.slowMillisMax());
+                        vertx,
+                        socket.served(),
+                        socket.wire(),
+                        hub,
+                        topics,
+                        FeedConfig.DEFAULT.slowMillisMax());
                 reader.start();
                 hub.came(reader);
                 sockets.add(socket);

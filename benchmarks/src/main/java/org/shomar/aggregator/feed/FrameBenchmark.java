@@ -1,6 +1,7 @@
 package org.shomar.aggregator.feed;
 
-import org.jspecify.annotations.Nullable;
+import io.netty.buffer.ByteBuf;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,19 +38,19 @@ public class FrameBenchmark {
     public void takeTotals() {
         results = new Results();
         before = results.first(results.before, VERSION);
-        byte[] difference = Objects.requireNonNull(delta(), "no difference");
-        System.out.println(
-                "bytes whole: " + snapshot().length + ", difference: " + difference.length);
+        System.out.println("bytes whole: " + snapshot().readableBytes() + ", difference: "
+                + delta().readableBytes());
     }
 
     @Benchmark
-    public byte[] snapshot() {
-        return results.first(results.after, VERSION).snapshot();
+    public ByteBuf snapshot() {
+        return results.first(results.after, VERSION).snapshot().view();
     }
 
     @Benchmark
-    public byte @Nullable [] delta() {
-        return results.next(before, results.after, results.after.seq(), VERSION + 1)
-                .deltaAfter(VERSION);
+    public ByteBuf delta() {
+        Publication after = results.next(before, results.after, results.after.seq(), VERSION + 1);
+        return Objects.requireNonNull(after.deltaAfter(VERSION), "no difference")
+                .view();
     }
 }
