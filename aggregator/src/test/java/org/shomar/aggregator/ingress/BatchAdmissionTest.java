@@ -16,6 +16,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Goal: a batch is refused at its header while too many bytes of others are under way, and
@@ -35,7 +38,7 @@ class BatchAdmissionTest {
     private final BlockingQueue<Promise<Answer>> asked = new LinkedBlockingQueue<>();
     private final FakeIntake intake = new FakeIntake(message -> {
         if (message.length != NUMBER_BYTES) {
-            return Future.succeededFuture(FakeIntake.stored(message));
+            return Future.succeededFuture(FakeIntake.stored(PACKET));
         }
         Promise<Answer> promise = Promise.promise();
         asked.add(promise);
@@ -83,14 +86,19 @@ class BatchAdmissionTest {
     }
 
     private void awaitAsked(int bytes) {
-        while (asked.size() < bytes / NUMBER_BYTES) {
-            Thread.onSpinWait();
-        }
+        await(() -> asked.size() >= bytes / NUMBER_BYTES);
     }
 
     private static void awaitBytes(Door door, long bytes) {
-        while (door.ingress.batchBytes() != bytes) {
-            Thread.onSpinWait();
+        await(() -> door.ingress.batchBytes() == bytes);
+    }
+
+    private static void await(BooleanSupplier happened) {
+        while (!happened.getAsBoolean()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("waited too long")
+                    .isFalse();
         }
     }
 
@@ -352,9 +360,7 @@ class BatchAdmissionTest {
             try (Line line = door.connect()) {
                 ending.play(this, door, line);
             }
-            while (door.ingress.connections() > 1) {
-                Thread.onSpinWait();
-            }
+            await(() -> door.ingress.connections() == 1);
             awaitBytes(door, NUMBER_BYTES);
             asked.clear();
             try (Line next = door.connect()) {
