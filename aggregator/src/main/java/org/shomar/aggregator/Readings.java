@@ -101,6 +101,7 @@ final class Readings {
 
     void rooms(Ledger ledger, Tally tally, Feed feed, Ingress ingress, int entriesWaitingMax) {
         gauges.reading(Gauge.INGRESS_CONNECTIONS, ingress::connections);
+        gauges.reading(Gauge.INGRESS_BATCH_BYTES, ingress::batchBytes);
         gauges.reading(Gauge.LEDGER_WAITING, ledger::waiting);
         gauges.reading(Gauge.LEDGER_WAITING_MAX, () -> entriesWaitingMax);
         gauges.reading(Gauge.DATABASE_CONNECTED, () -> ledger.connected() ? 1 : 0);

@@ -259,7 +259,8 @@ public final class Server implements AutoCloseable {
                 tls,
                 CONNECTIONS_MAX,
                 BRANCH_LOOPS,
-                IngressConfig.REQUEST_MILLIS);
+                IngressConfig.REQUEST_MILLIS,
+                IngressConfig.BATCHES_UNDER_WAY_BYTES_MAX);
     }
 
     /// Where branches send, such as `https://127.0.0.1:8443`.

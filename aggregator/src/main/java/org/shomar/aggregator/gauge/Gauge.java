@@ -51,6 +51,7 @@ public enum Gauge {
             "shomar_packets_refused_total",
             "messages and requests refused, by `code` of the problem"),
     INGRESS_CONNECTIONS("shomar_ingress_connections", "open connections of branches"),
+    INGRESS_BATCH_BYTES("shomar_ingress_batch_bytes", "bytes of batches let in and not answered"),
 
     LEDGER_WAITING("shomar_ledger_waiting_entries", "entries that wait for a commit"),
     LEDGER_WAITING_MAX("shomar_ledger_waiting_entries_max", "how many may wait"),

@@ -11,6 +11,7 @@ import org.shomar.aggregator.packet.CborSequence;
 import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One request with many messages, taken and answered as a stream.
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// before it are decided and the reader of the answer keeps up. Reading pauses while
 /// `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are pending, so memory is bounded whatever the
 /// batch. All but [Pending#decide] runs on the request's event loop.
+///
+/// Its share of the batches under way is given back where `closed` is set: when the answer
+/// is whole, or nobody will get it.
 final class BatchRequest implements CborSequence.Sink {
     /// Lines are written in parts of this size, so that a slow reader is noticed.
     private static final int LINES_BYTES_MAX = 16_384;
@@ -30,6 +34,8 @@ final class BatchRequest implements CborSequence.Sink {
     private final HttpServerResponse response;
     private final Intake intake;
     private final Replies replies;
+    private final BatchesUnderWay.Share share;
+    private final long begunNanos = System.nanoTime();
     private final CborSequence sequence = new CborSequence(this);
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final AtomicBoolean flushDue = new AtomicBoolean();
@@ -45,7 +51,8 @@ final class BatchRequest implements CborSequence.Sink {
             IngressConfig config,
             HttpServerRequest request,
             Intake intake,
-            Replies replies) {
+            Replies replies,
+            BatchesUnderWay.Share share) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
@@ -53,6 +60,7 @@ final class BatchRequest implements CborSequence.Sink {
         this.response = request.response();
         this.intake = intake;
         this.replies = replies;
+        this.share = share;
     }
 
     void read() {
@@ -107,6 +115,7 @@ final class BatchRequest implements CborSequence.Sink {
         int room = IngressConfig.BATCH_BYTES_MAX - bytes;
         int taken = Math.min(room, part.length());
         bytes += taken;
+        countRead(taken);
         sequence.feed(part.getBytes(0, taken));
         if (part.length() > room && reading) {
             decideNow(
@@ -120,6 +129,15 @@ final class BatchRequest implements CborSequence.Sink {
             request.pause();
         }
         scheduleFlush();
+    }
+
+    /// A packet must be whole after `requestMillisMax`; a batch need not, but no longer counts
+    /// what has not come by then, or one slow line would keep all others out.
+    private void countRead(int taken) {
+        share.read(taken);
+        if (partNanos - begunNanos > TimeUnit.MILLISECONDS.toNanos(config.requestMillisMax())) {
+            share.dropUnread();
+        }
     }
 
     private void decideNow(Problem problem, String detail) {
@@ -145,7 +163,7 @@ final class BatchRequest implements CborSequence.Sink {
     private void flush() {
         flushDue.set(false);
         while (!closed && !response.writeQueueFull()) { // drained or gone: either calls again
-            Buffer lines = decidedLines();
+            Buffer lines = decidedLinesOrHangUp();
             if (lines.length() == 0) {
                 break;
             }
@@ -155,12 +173,22 @@ final class BatchRequest implements CborSequence.Sink {
             return;
         }
         if (!reading && pending.isEmpty()) {
-            closed = true;
+            close(); // before the end, which may begin the connection's next request
             replies.end(request);
         } else if (paused && pending.size() < IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX / 2) {
             paused = false;
             watchSilence();
             request.resume();
+        }
+    }
+
+    /// A bug takes a message's answer with it; those that follow would stand in its place.
+    private Buffer decidedLinesOrHangUp() {
+        try {
+            return decidedLines();
+        } catch (RuntimeException bug) {
+            hangUp();
+            throw bug;
         }
     }
 
@@ -195,8 +223,13 @@ final class BatchRequest implements CborSequence.Sink {
         request.connection().close();
     }
 
-    private void abandon() {
+    private void close() {
         closed = true;
+        share.release();
+    }
+
+    private void abandon() {
+        close();
         reading = false;
         pending.clear();
         vertx.cancelTimer(silenceTimer);

@@ -15,25 +15,33 @@ public final class Ingress {
     private final String deployment;
     private final int port;
     private final AtomicInteger connections;
+    private final BatchesUnderWay batches;
     private @Nullable Future<Void> closing;
 
-    private Ingress(Vertx vertx, String deployment, int port, AtomicInteger connections) {
+    private Ingress(
+            Vertx vertx,
+            String deployment,
+            int port,
+            AtomicInteger connections,
+            BatchesUnderWay batches) {
         this.vertx = vertx;
         this.deployment = deployment;
         this.port = port;
         this.connections = connections;
+        this.batches = batches;
     }
 
     /// Opens the port on `eventLoops` event loops.
     public static Future<Ingress> start(Vertx vertx, IngressConfig config, Intake intake) {
         AtomicInteger open = new AtomicInteger();
+        BatchesUnderWay batches = new BatchesUnderWay(config.batchesUnderWayBytesMax());
         AtomicInteger port = new AtomicInteger();
         Intake guarded = new Guarded(intake);
         return vertx.deployVerticle(
                         () -> new IngressVerticle(
-                                config, guarded, new SplittableRandom(), open, port),
+                                config, guarded, new SplittableRandom(), open, batches, port),
                         new DeploymentOptions().setInstances(config.eventLoops()))
-                .map(deployment -> new Ingress(vertx, deployment, port.get(), open));
+                .map(deployment -> new Ingress(vertx, deployment, port.get(), open, batches));
     }
 
     public int port() {
@@ -43,6 +51,11 @@ public final class Ingress {
     /// Connections open now.
     public int connections() {
         return connections.get();
+    }
+
+    /// Bytes of the batches that were let in and are not answered.
+    public long batchBytes() {
+        return batches.bytes();
     }
 
     /// Closes the port, answers the requests under way for up to 5 s, then closes every

@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// @param requestMillisMax a packet or a header that is not whole after this time, and a
 ///                         batch of which nothing came for so long, is answered with 408;
 ///                         10..600,000
+/// @param batchesUnderWayBytesMax bytes of batches let in and not answered, over all event
+///                                loops, above which the next is answered with 503; positive
 public record IngressConfig(
         String host,
         int port,
         @Nullable TlsFiles tls,
         int connectionsMax,
         int eventLoops,
-        int requestMillisMax) {
+        int requestMillisMax,
+        int batchesUnderWayBytesMax) {
     /// As the contract says.
     public static final int REQUEST_MILLIS = 15_000;
+
+    /// 16 MiB: some 35,000 packets of 450 bytes, which two cores check and store in less than
+    /// 2 s. So long, about, the last batch let in waits; with more it would wait longer, and
+    /// with much less the cores would idle between a commit and the next batches.
+    public static final int BATCHES_UNDER_WAY_BYTES_MAX = 16 << 20;
 
     /// A connection without a request for so long is closed. Unit: seconds.
     static final int IDLE_SECONDS_MAX = 75;
@@ -48,6 +56,10 @@ public record IngressConfig(
         if (requestMillisMax < 10 || requestMillisMax > 600_000) {
             throw new IllegalArgumentException(
                     "requestMillisMax must be 10..600000, not " + requestMillisMax);
+        }
+        if (batchesUnderWayBytesMax < 1) {
+            throw new IllegalArgumentException(
+                    "batchesUnderWayBytesMax must be positive, not " + batchesUnderWayBytesMax);
         }
         if (tls == null && !host.equals("127.0.0.1")) {
             throw new IllegalArgumentException("plain HTTP binds 127.0.0.1 only, not " + host);

@@ -27,6 +27,7 @@ final class IngressVerticle extends VerticleBase {
     private final Intake intake;
     private final RandomGenerator jitter;
     private final AtomicInteger openConnections;
+    private final BatchesUnderWay batches;
     private final AtomicInteger portBound;
 
     @SuppressWarnings("NullAway.Init") // set by start, before anything else runs
@@ -36,17 +37,20 @@ final class IngressVerticle extends VerticleBase {
     private Replies replies;
 
     /// @param openConnections of all event loops together
+    /// @param batches         of all event loops together
     /// @param portBound       told the port when it is open
     IngressVerticle(
             IngressConfig config,
             Intake intake,
             RandomGenerator jitter,
             AtomicInteger openConnections,
+            BatchesUnderWay batches,
             AtomicInteger portBound) {
         this.config = config;
         this.intake = intake;
         this.jitter = jitter;
         this.openConnections = openConnections;
+        this.batches = batches;
         this.portBound = portBound;
     }
 
@@ -54,7 +58,7 @@ final class IngressVerticle extends VerticleBase {
     public Future<?> start() {
         server = vertx.createHttpServer(options());
         replies = new Replies(jitter, new Parting(vertx, config), intake::refused);
-        Routes routes = new Routes(vertx, config, intake, replies);
+        Routes routes = new Routes(vertx, config, intake, replies, batches);
         ConnectionWatch watch = new ConnectionWatch(config, openConnections);
         return server.connectionHandler(watch::connected)
                 .invalidRequestHandler(this::invalid)

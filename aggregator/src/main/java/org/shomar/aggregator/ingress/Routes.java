@@ -23,12 +23,19 @@ final class Routes {
     private final IngressConfig config;
     private final Intake intake;
     private final Replies replies;
+    private final BatchesUnderWay batches;
 
-    Routes(Vertx vertx, IngressConfig config, Intake intake, Replies replies) {
+    Routes(
+            Vertx vertx,
+            IngressConfig config,
+            Intake intake,
+            Replies replies,
+            BatchesUnderWay batches) {
         this.vertx = vertx;
         this.config = config;
         this.intake = intake;
         this.replies = replies;
+        this.batches = batches;
     }
 
     void route(HttpServerRequest request) {
@@ -40,11 +47,12 @@ final class Routes {
             if (allowed(request, HttpMethod.POST)
                     && acceptable(request, "application/cose", SignedPacket.MESSAGE_BYTES_MAX)) {
                 new PacketRequest(vertx, config, request, intake, replies, receivedNanos).read();
+                askForBody(request);
             }
         } else if (path.equals(BATCH_PATH)) {
             if (allowed(request, HttpMethod.POST)
                     && acceptable(request, "application/cbor-seq", IngressConfig.BATCH_BYTES_MAX)) {
-                new BatchRequest(vertx, config, request, intake, replies).read();
+                readBatch(request);
             }
         } else if (path.startsWith(ID_PATH)) {
             if (allowed(request, HttpMethod.GET)) {
@@ -105,10 +113,25 @@ final class Routes {
             refuse(request, Problem.OVERLOADED, "too many messages wait to be stored");
             return false;
         }
+        return true;
+    }
+
+    private void readBatch(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        batches.admit(length == null ? BatchesUnderWay.LENGTH_UNKNOWN : Long.parseLong(length))
+                .ifPresentOrElse(
+                        share -> {
+                            new BatchRequest(vertx, config, request, intake, replies, share).read();
+                            askForBody(request);
+                        },
+                        () -> refuse(
+                                request, Problem.OVERLOADED, "too many batches are under way"));
+    }
+
+    private static void askForBody(HttpServerRequest request) {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        return true;
     }
 
     private static String bareType(String type) {

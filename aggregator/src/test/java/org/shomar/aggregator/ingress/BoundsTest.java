@@ -154,7 +154,7 @@ class BoundsTest {
 
     @Test
     void plainHttpStaysOnLoopback() {
-        assertThatThrownBy(() -> new IngressConfig("0.0.0.0", 0, null, 1, 1, 1_000))
+        assertThatThrownBy(() -> new IngressConfig("0.0.0.0", 0, null, 1, 1, 1_000, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

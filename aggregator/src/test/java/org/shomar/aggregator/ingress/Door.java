@@ -24,7 +24,13 @@ final class Door implements AutoCloseable {
     Door(Intake intake, int connectionsMax, int eventLoops, int requestMillisMax) {
         this(
                 new IngressConfig(
-                        "127.0.0.1", 0, null, connectionsMax, eventLoops, requestMillisMax),
+                        "127.0.0.1",
+                        0,
+                        null,
+                        connectionsMax,
+                        eventLoops,
+                        requestMillisMax,
+                        IngressConfig.BATCHES_UNDER_WAY_BYTES_MAX),
                 intake);
     }
 

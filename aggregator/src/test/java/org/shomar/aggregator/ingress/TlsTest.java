@@ -77,7 +77,8 @@ class TlsTest {
                 new TlsFiles(certificate, key),
                 Door.CONNECTIONS_MAX,
                 1,
-                IngressConfig.REQUEST_MILLIS);
+                IngressConfig.REQUEST_MILLIS,
+                IngressConfig.BATCHES_UNDER_WAY_BYTES_MAX);
         client = trusting(keys);
         stranger = trusting(keys);
     }
