@@ -4,6 +4,7 @@ import org.shomar.aggregator.election.KeyDecoder;
 import org.shomar.aggregator.election.Signing;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /// Keys that accept everything: for benchmarks of what comes before or after a signature.
 final class Unsigned {
@@ -15,8 +16,8 @@ final class Unsigned {
         }
 
         @Override
-        public byte[] sign(byte[] seed, byte[] message) {
-            return Arrays.copyOf(seed, SIGNATURE_BYTES);
+        public UnaryOperator<byte[]> signer(byte[] seed) {
+            return message -> Arrays.copyOf(seed, SIGNATURE_BYTES);
         }
     };
 
