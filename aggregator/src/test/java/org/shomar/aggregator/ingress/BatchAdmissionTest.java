@@ -331,7 +331,7 @@ class BatchAdmissionTest {
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
                 test.bug(
                         line,
-                        promise -> promise.complete(new Answer.Accepted(true, () -> {
+                        promise -> promise.complete(new Answer.Accepted(true, out -> {
                             throw new IllegalStateException("a bug");
                         })));
             }
