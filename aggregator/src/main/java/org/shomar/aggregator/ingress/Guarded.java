@@ -16,7 +16,7 @@ record Guarded(Intake intake) implements Intake {
         Future<Answer> answer;
         try {
             answer = intake.take(message, receivedNanos);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             answer = Future.failedFuture(bug);
         }
         return told(answer);

@@ -37,7 +37,7 @@ final class Corretto {
     private final Provider provider;
     private final KeyFactory factory;
 
-    /// One a thread, begun anew with each key: one a call would be a kilobyte of garbage.
+    /// One a thread, begun anew with each key: one a call would be half a kilobyte of garbage.
     private final ThreadLocal<Signature> verifying = ThreadLocal.withInitial(this::newSignature);
 
     private Corretto(Provider provider) throws GeneralSecurityException {

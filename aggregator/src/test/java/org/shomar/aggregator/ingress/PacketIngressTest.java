@@ -26,6 +26,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 class PacketIngressTest {
     private static final byte[] MESSAGE = {(byte) 0xd2, 0x01};
 
+    /// Of a message that makes the intake of a test throw an error.
+    private static final int ERROR_LENGTH = 5;
+
     @ParameterizedTest
     @CsvSource({"true, 201", "false, 200"})
     void answersStoredNowAndStoredBefore(boolean first, int status) throws IOException {
@@ -266,6 +269,9 @@ class PacketIngressTest {
             if (message.length == 1) {
                 throw new IllegalStateException("a test");
             }
+            if (message.length == ERROR_LENGTH) {
+                throw new StackOverflowError("a test");
+            }
             return bugs.isEmpty()
                     ? Future.succeededFuture(FakeIntake.stored(message))
                     : bugs.poll();
@@ -273,11 +279,16 @@ class PacketIngressTest {
         try (Door door = new Door(intake);
                 Line failed = door.connect();
                 Line thrown = door.connect();
+                Line error = door.connect();
                 Line batch = door.connect();
+                Line errorInBatch = door.connect();
                 Line well = door.connect()) {
             assertThat(failed.post(MESSAGE).closedByServer()).isTrue();
             assertThat(thrown.post(new byte[1]).closedByServer()).isTrue();
+            assertThat(error.post(new byte[ERROR_LENGTH]).closedByServer()).isTrue();
             assertThat(batch.openBatch().chunk(new byte[1]).closedByServer()).isTrue();
+            byte[] item = {0x44, 0, 0, 0, 0};
+            assertThat(errorInBatch.openBatch().chunk(item).closedByServer()).isTrue();
             assertThat(well.post(MESSAGE).reply().status()).isEqualTo(201);
         }
     }
