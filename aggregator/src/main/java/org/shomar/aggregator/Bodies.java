@@ -7,6 +7,7 @@ import org.shomar.aggregator.ingress.Answer;
 import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ledger.Appended;
 import org.shomar.aggregator.ledger.Entry;
+import org.shomar.aggregator.ledger.Found;
 import org.shomar.aggregator.ledger.Revision;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketState;
@@ -51,7 +52,8 @@ final class Bodies {
     ///
     /// @param revisions all stored ones of its branch in its contest, ascending
     /// @param signed    the first checkpoint that covers it
-    static String current(Entry entry, List<Revision> revisions, Signed signed) {
+    static String current(Found found, List<Revision> revisions, Signed signed) {
+        Entry entry = found.entry();
         Buffer out = Buffer.buffer("{");
         append(
                 out,
@@ -59,21 +61,22 @@ final class Bodies {
                 entry.state(),
                 entry.seq(),
                 entry.contestSeq(),
-                entry.findings(),
+                found.findings(),
                 signed);
-        return out.appendString(",\"current\":{\"state\":\"" + stateNow(entry, revisions)
+        return out.appendString(",\"current\":{\"state\":\"" + stateNow(found, revisions)
                         + "\",\"revision\":" + revisions.getLast().revision() + "}}")
                 .toString();
     }
 
     /// A counted packet stands until a later one is counted, a held one until a later one is
     /// stored.
-    private static String stateNow(Entry entry, List<Revision> revisions) {
+    private static String stateNow(Found found, List<Revision> revisions) {
+        PacketState first = found.entry().state();
         boolean replaced = revisions.stream()
-                .filter(later -> later.revision() > entry.revision())
-                .anyMatch(later ->
-                        entry.state() == PacketState.HELD || later.state() == PacketState.COUNTED);
-        return replaced ? "replaced" : entry.state().word();
+                .filter(later -> later.revision() > found.revision())
+                .anyMatch(
+                        later -> first == PacketState.HELD || later.state() == PacketState.COUNTED);
+        return replaced ? "replaced" : first.word();
     }
 
     static Answer.Refused conflict(Appended.Conflict conflict) {

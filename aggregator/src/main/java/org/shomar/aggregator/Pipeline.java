@@ -6,7 +6,7 @@ import org.shomar.aggregator.ingress.Answer;
 import org.shomar.aggregator.ingress.Intake;
 import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ledger.Appended;
-import org.shomar.aggregator.ledger.Entry;
+import org.shomar.aggregator.ledger.Found;
 import org.shomar.aggregator.ledger.Ledger;
 import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.Digest;
@@ -113,11 +113,11 @@ final class Pipeline implements Intake {
                 .orElse(Future.succeededFuture(Optional.empty()));
     }
 
-    private Future<Optional<StoredMessage>> stored(Entry entry) {
-        return log.signed(entry.logSize())
-                .compose(signed -> ledger.revisions(entry.contest(), entry.branch())
-                        .map(revisions -> Optional.of(new StoredMessage(
-                                entry.message(), Bodies.current(entry, revisions, signed)))));
+    private Future<Optional<StoredMessage>> stored(Found found) {
+        return log.signed(found.logSize()).compose(signed -> ledger.revisions(
+                        found.entry().contest(), found.branch())
+                .map(revisions -> Optional.of(new StoredMessage(
+                        found.entry().message(), Bodies.current(found, revisions, signed)))));
     }
 
     @Override

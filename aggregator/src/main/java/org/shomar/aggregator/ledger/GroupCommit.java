@@ -6,7 +6,6 @@ import io.vertx.core.VerticleBase;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.Admission.Decided;
-import org.shomar.aggregator.ledger.Heads.Following;
 import org.shomar.aggregator.verify.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +50,7 @@ final class GroupCommit extends VerticleBase {
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
     private final Heads heads = new Heads();
+    private final Follower follower;
 
     /// Whether nobody else seems to write: then a batch of new entries needs no question.
     private boolean alone = true;
@@ -72,6 +72,7 @@ final class GroupCommit extends VerticleBase {
         this.config = config;
         this.session = new KeptSession(database, config.waitMillisMax() / 2, random, this::next);
         this.leaves = leaves;
+        this.follower = new Follower(heads, leaves, fault -> bug = fault);
         this.nanoTime = nanoTime;
     }
 
@@ -205,7 +206,7 @@ final class GroupCommit extends VerticleBase {
                     requireNotRewound(begun.head());
                     boolean wasAlone = alone;
                     alone = begun.next().size() == 0;
-                    take(begun.next());
+                    follower.take(begun.next());
                     if (alone && heads.seq() < begun.head()) {
                         throw new IllegalStateException("the ledger's head is " + begun.head()
                                 + " but its last entry " + heads.seq());
@@ -247,24 +248,8 @@ final class GroupCommit extends VerticleBase {
                 .onSuccess(followed -> commit(open, batch));
     }
 
-    /// Takes entries over until there are no more.
     private Future<Void> follow(Session open) {
-        return inTime(open.after(heads.seq())).compose(next -> {
-            take(next);
-            return next.size() == 0 ? Future.succeededFuture() : follow(open);
-        });
-    }
-
-    /// Taken in part, nothing here can be trusted any more.
-    private void take(Following next) {
-        try {
-            leaves.follow(next.leaves().getBytes());
-            heads.add(next);
-        } catch (RuntimeException | OutOfMemoryError fault) {
-            LOG.error("entries of other nodes were not taken over; the ledger stops", fault);
-            bug = new IllegalStateException("entries were not taken over", fault);
-            throw bug;
-        }
+        return follower.takeAll(seq -> inTime(open.after(seq)));
     }
 
     /// Between commits: what other nodes stored.

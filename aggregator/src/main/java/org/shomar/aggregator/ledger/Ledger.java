@@ -86,7 +86,7 @@ public final class Ledger {
     }
 
     /// The entry of a packet id.
-    public Future<Optional<Entry>> find(Digest packet) {
+    public Future<Optional<Found>> find(Digest packet) {
         return reads.find(packet);
     }
 

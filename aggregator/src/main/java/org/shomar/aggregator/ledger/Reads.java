@@ -29,9 +29,16 @@ final class Reads {
 
     private static final int PACKET = 2;
 
+    private static final String ENTRY_COLUMNS =
+            "seq, contest, contest_seq, state, packet_id, leaf_hash, message";
+
     private static final String ENTRY =
-            "SELECT seq, contest, contest_seq, branch, revision, state, packet_id, leaf_hash,"
-                    + " log_size, findings, message FROM entry WHERE kind = " + PACKET;
+            "SELECT " + ENTRY_COLUMNS + " FROM entry WHERE kind = " + PACKET;
+
+    private static final String FIND = "SELECT " + ENTRY_COLUMNS
+            + ", branch, revision, log_size, findings FROM entry WHERE kind = " + PACKET
+            + " AND substring(packet_id FROM 1 FOR 8) = substring($1::bytea FROM 1 FOR 8)"
+            + " AND packet_id = $1::bytea";
 
     private static final String VITALS =
             "SELECT (SELECT seq FROM ledger_head), pg_database_size(current_database()),"
@@ -53,13 +60,9 @@ final class Reads {
                 .build();
     }
 
-    Future<Optional<Entry>> find(Digest packet) {
-        return query(
-                        ENTRY
-                                + " AND substring(packet_id FROM 1 FOR 8) = substring($1::bytea FROM 1 FOR 8)"
-                                + " AND packet_id = $1::bytea",
-                        Tuple.of(Buffer.buffer(packet.bytes())))
-                .map(rows -> entries(rows).stream().findFirst());
+    Future<Optional<Found>> find(Digest packet) {
+        return query(FIND, Tuple.of(Buffer.buffer(packet.bytes())))
+                .map(rows -> rows.stream().findFirst().map(Reads::found));
     }
 
     Future<List<Revision>> revisions(int contest, int branch) {
@@ -142,21 +145,28 @@ final class Reads {
 
     private static List<Entry> entries(RowSet<Row> rows) {
         List<Entry> entries = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            entries.add(new Entry(
-                    row.getLong(0),
-                    row.getInteger(1),
-                    row.getLong(2),
-                    row.getInteger(3),
-                    row.getInteger(4),
-                    Database.state(row.getShort(5)),
-                    digest(row, 6),
-                    digest(row, 7),
-                    row.getLong(8),
-                    row.getString(9),
-                    row.getBuffer(10).getBytes()));
-        }
+        rows.forEach(row -> entries.add(entry(row)));
         return entries;
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                row.getLong(0),
+                row.getInteger(1),
+                row.getLong(2),
+                Database.state(row.getShort(3)),
+                digest(row, 4),
+                digest(row, 5),
+                row.getBuffer(6).getBytes());
+    }
+
+    private static Found found(Row row) {
+        return new Found(
+                entry(row),
+                row.getInteger(7),
+                row.getInteger(8),
+                row.getLong(9),
+                row.getString(10));
     }
 
     private static Digest digest(Row row, int column) {

@@ -40,8 +40,8 @@ final class Statements {
               AS new (seq, contest_seq, contest, branch, revision, state,
                       packet_id, leaf_hash, findings, message)""";
 
-    /// Entries that one answer may bring: 5.5 MB.
-    static final int FOLLOWED_MAX = 65_536;
+    /// Entries that one answer may bring: 700 kB, in arrays that the collector can move.
+    static final int FOLLOWED_MAX = 8_192;
 
     /// The entries after one, as the columns of [Heads.Following].
     static final String FOLLOW = """

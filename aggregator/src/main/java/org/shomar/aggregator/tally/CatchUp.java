@@ -1,7 +1,6 @@
 package org.shomar.aggregator.tally;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import org.shomar.aggregator.fold.Counted;
@@ -10,16 +9,13 @@ import org.shomar.aggregator.ledger.Entry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Brings the tallies up with the ledger: all of them at start, then each that fell behind.
@@ -36,7 +32,7 @@ final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
 
     private final Vertx vertx;
-    private final Executor loop;
+    private final Loop loop;
     private final TallyCluster cluster;
     private final LedgerReader ledger;
     private final Function<Entry, Counted> decoder;
@@ -57,7 +53,7 @@ final class CatchUp {
     /// @param caughtUp told the number of a contest after each try to bring it up
     CatchUp(
             Vertx vertx,
-            Executor loop,
+            Loop loop,
             TallyCluster cluster,
             LedgerReader ledger,
             Function<Entry, Counted> decoder,
@@ -77,12 +73,14 @@ final class CatchUp {
     /// Succeeds when everything that the ledger holds now is in the totals; then goes on
     /// comparing.
     Future<Void> start() {
-        return onLoop(ledger.head())
-                .compose(head -> onLoop(ledger.contestHeads()).compose(heads -> {
+        return loop.on(ledger.head())
+                .compose(head -> loop.on(ledger.contestHeads()).compose(heads -> {
                     headsBefore = heads;
                     return tallies()
                             .compose(tallies -> isCold(tallies)
-                                    ? streamAll(head).compose(v -> tallies())
+                                    ? new FirstFold(loop, cluster, ledger, decoder, this::merged)
+                                            .upTo(head)
+                                            .compose(v -> tallies())
                                     : Future.succeededFuture(tallies));
                 }))
                 .compose(tallies -> {
@@ -128,7 +126,7 @@ final class CatchUp {
             return;
         }
         Future.succeededFuture()
-                .compose(v -> onLoop(ledger.contestHeads()))
+                .compose(v -> loop.on(ledger.contestHeads()))
                 .compose(heads -> cluster.heads(toAsk(heads.keySet())).map(tallies -> {
                     tallies.forEach(changes::seen);
                     tallies.forEach((contest, head) -> {
@@ -189,33 +187,9 @@ final class CatchUp {
         }
     }
 
-    /// Reads the whole ledger once, in its own order.
-    private Future<Void> streamAll(long head) {
-        AtomicLong after = new AtomicLong();
-        return repeat(() -> onLoop(ledger.entriesAfter(after.get(), PAGE_ENTRIES))
-                .compose(page -> mergePage(page).map(v -> {
-                    if (!page.isEmpty()) {
-                        after.set(page.getLast().seq());
-                    }
-                    return !page.isEmpty() && after.get() < head;
-                })));
-    }
-
-    private Future<Void> mergePage(List<Entry> page) {
-        Map<Integer, List<Counted>> byContest = new LinkedHashMap<>();
-        for (Entry entry : page) {
-            byContest
-                    .computeIfAbsent(entry.contest(), c -> new ArrayList<>())
-                    .add(decoder.apply(entry));
-        }
-        List<Future<Merged>> merges = new ArrayList<>();
-        byContest.forEach((contest, entries) -> merges.add(mergeAll(contest, entries)));
-        return Future.all(merges).mapEmpty();
-    }
-
     private Future<Void> bringAll(List<Integer> contests, Map<Integer, Long> tallies) {
         var left = contests.iterator();
-        return repeat(() -> {
+        return loop.repeat(() -> {
             if (!left.hasNext()) {
                 return Future.succeededFuture(false);
             }
@@ -227,7 +201,7 @@ final class CatchUp {
     /// Applies a contest's entries from a `contest_seq` to the end of the ledger.
     private Future<Void> bring(int contest, long from) {
         AtomicLong next = new AtomicLong(from);
-        return repeat(() -> onLoop(ledger.contestEntries(contest, next.get(), PAGE_ENTRIES))
+        return loop.repeat(() -> loop.on(ledger.contestEntries(contest, next.get(), PAGE_ENTRIES))
                 .compose(page -> {
                     if (page.isEmpty()) {
                         return Future.succeededFuture(false);
@@ -251,14 +225,18 @@ final class CatchUp {
         List<Counted> run = List.copyOf(entries.subList(0, size));
         List<Counted> rest = entries.subList(size, entries.size());
         return cluster.merge(contest, run).compose(merged -> {
-            changes.merged(contest, merged.head());
-            brought.addAndGet(merged instanceof Merged.UpTo ? run.size() : 0);
+            merged(contest, merged, run.size());
             return switch (merged) {
                 case Merged.Behind _ -> Future.succeededFuture(merged);
                 case Merged.UpTo _ ->
                     rest.isEmpty() ? Future.succeededFuture(merged) : mergeAll(contest, rest);
             };
         });
+    }
+
+    private void merged(int contest, Merged merged, int entries) {
+        changes.merged(contest, merged.head());
+        brought.addAndGet(merged instanceof Merged.UpTo ? entries : 0);
     }
 
     private Future<Map<Integer, Long>> tallies() {
@@ -271,37 +249,5 @@ final class CatchUp {
 
     private static boolean isCold(Map<Integer, Long> tallies) {
         return tallies.values().stream().allMatch(head -> head == 0);
-    }
-
-    /// Repeats a step while it answers true, without growing the stack.
-    private Future<Void> repeat(Supplier<Future<Boolean>> step) {
-        Promise<Void> done = Promise.promise();
-        repeat(step, done);
-        return done.future();
-    }
-
-    private void repeat(Supplier<Future<Boolean>> step, Promise<Void> done) {
-        step.get().onComplete(more -> {
-            if (more.failed()) {
-                done.fail(more.cause());
-            } else if (more.result()) {
-                loop.execute(() -> repeat(step, done));
-            } else {
-                done.complete();
-            }
-        });
-    }
-
-    /// The ledger's futures complete on its own loop.
-    private <T> Future<T> onLoop(Future<T> future) {
-        Promise<T> promise = Promise.promise();
-        future.onComplete(answer -> loop.execute(() -> {
-            if (answer.succeeded()) {
-                promise.complete(answer.result());
-            } else {
-                promise.fail(answer.cause());
-            }
-        }));
-        return promise.future();
     }
 }

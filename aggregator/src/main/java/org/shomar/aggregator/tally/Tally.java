@@ -62,7 +62,7 @@ public final class Tally {
         });
         this.catchUp = new CatchUp(
                 vertx,
-                loop,
+                new Loop(loop),
                 cluster,
                 ledger,
                 decoder,

@@ -14,6 +14,7 @@ import org.shomar.aggregator.packet.Digest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Goal: what grows with the ledger hears of every entry once, in ledger order, on every node.
@@ -41,6 +42,28 @@ class LeavesTest {
         get(first.entriesAfter(1, 2_000)).forEach(entry -> inOrder.add(entry.leafHash()));
         assertThat(one.hashes(1_001)).isEqualTo(inOrder);
         assertThat(two.hashes(1_001)).isEqualTo(inOrder);
+        get(first.close());
+        get(second.close());
+    }
+
+    @Test
+    void aNodeThatComesLaterHearsOfMoreThanOneAnswerBrings() throws InterruptedException {
+        int entries = 2 * Statements.FOLLOWED_MAX + 100;
+        Ledger first = open(url);
+        for (int from = 1; from <= entries; from += 1_000) {
+            IntStream.range(from, Math.min(from + 1_000, entries + 1))
+                    .mapToObj(i -> first.append(Packets.first(7, i)))
+                    .toList()
+                    .forEach(TestPostgres::get);
+        }
+        KeptLeaves later = new KeptLeaves(committed -> {});
+        Ledger second = following(later);
+
+        List<Digest> inOrder = new ArrayList<>(List.of(Digest.leafHash(Packets.STATEMENT)));
+        get(first.entriesAfter(1, 2 * entries)).forEach(entry -> inOrder.add(entry.leafHash()));
+        assertThat(later.size()).isEqualTo(entries + 1);
+        assertThat(later.hashes(entries + 1)).isEqualTo(inOrder);
+        assertThat(get(second.contestHeads())).isEqualTo(Map.of(7, (long) entries));
         get(first.close());
         get(second.close());
     }

@@ -40,10 +40,11 @@ final class LedgerTest {
         assertThat(answer)
                 .isEqualTo(new Stored(
                         true, held.signed().id(), PacketState.HELD, 2, 1, held.findingsJson(), 2));
-        Entry entry = get(ledger.find(held.signed().id())).orElseThrow();
+        Found found = get(ledger.find(held.signed().id())).orElseThrow();
+        Entry entry = found.entry();
         assertThat(entry.message()).isEqualTo(held.signed().message());
         assertThat(entry.leafHash()).isEqualTo(held.signed().leafHash());
-        assertThat(entry.findings()).isEqualTo(held.findingsJson()).contains("H-201");
+        assertThat(found.findings()).isEqualTo(held.findingsJson()).contains("H-201");
         assertThat(get(ledger.revisions(7, 12))).containsExactly(new Revision(1, PacketState.HELD));
         assertThat(get(ledger.revisions(7, 13))).isEmpty();
         assertThat(get(ledger.head())).isEqualTo(2);

@@ -73,6 +73,6 @@ class EntryDecoderTest {
     }
 
     private static Entry entry(byte[] message, Digest id, Digest leafHash) {
-        return new Entry(41, 2, 7, 8, 1, PacketState.HELD, id, leafHash, 41, "[]", message);
+        return new Entry(41, 2, 7, PacketState.HELD, id, leafHash, message);
     }
 }

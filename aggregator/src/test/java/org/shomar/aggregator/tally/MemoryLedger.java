@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class MemoryLedger implements LedgerReader {
     private final List<Fixture.Stored> stored = new CopyOnWriteArrayList<>();
     private final AtomicInteger failuresLeft = new AtomicInteger();
+    private final AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger contestReads = new AtomicInteger();
 
     MemoryLedger(List<Fixture.Stored> stored) {
         this.stored.addAll(stored);
@@ -30,6 +32,16 @@ final class MemoryLedger implements LedgerReader {
     /// The next reads fail.
     void failNext(int reads) {
         failuresLeft.set(reads);
+    }
+
+    /// All reads fail but the next few.
+    void failAfter(int reads) {
+        readsLeft.set(reads);
+    }
+
+    /// Reads of one contest so far.
+    int contestReads() {
+        return contestReads.get();
     }
 
     /// The decoder for its entries.
@@ -58,6 +70,7 @@ final class MemoryLedger implements LedgerReader {
 
     @Override
     public Future<List<Entry>> contestEntries(int contest, long fromContestSeq, int limit) {
+        contestReads.incrementAndGet();
         return answer(entries(stored.stream()
                 .filter(entry -> entry.contest() == contest)
                 .filter(entry -> entry.counted().contestSeq() >= fromContestSeq)
@@ -65,9 +78,9 @@ final class MemoryLedger implements LedgerReader {
     }
 
     private <T> Future<T> answer(T value) {
-        return failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-                ? Future.failedFuture("the database is away")
-                : Future.succeededFuture(value);
+        boolean fails = failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                || readsLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+        return fails ? Future.failedFuture("the database is away") : Future.succeededFuture(value);
     }
 
     private static List<Entry> entries(Stream<Fixture.Stored> entries) {
@@ -80,13 +93,9 @@ final class MemoryLedger implements LedgerReader {
                 counted.seq(),
                 stored.contest(),
                 counted.contestSeq(),
-                counted.branch(),
-                counted.revision(),
                 counted.state(),
                 counted.packet(),
                 Digest.sha256(counted.packet().bytes()),
-                counted.seq(),
-                "[]",
                 new byte[0]);
     }
 }

@@ -49,6 +49,37 @@ class TallyTest {
     }
 
     @Test
+    void foldsALedgerOfManyPagesInOneReading() throws IOException {
+        int entries = 2 * FirstFold.GATHERED_ENTRIES + FirstFold.PAGE_ENTRIES / 2;
+        List<Fixture.Stored> large = Fixture.ledger(DEFINITION, new Random(8), entries);
+        MemoryLedger ledger = new MemoryLedger(large);
+        try (Members members = Members.start(1, DEFINITION, ledger)) {
+            int readsAtStart = ledger.contestReads();
+
+            for (int contest = 1; contest <= 3; contest++) {
+                assertThat(await(members.get(0).digest(contest)))
+                        .isEqualTo(Fixture.fold(DEFINITION, contest, large).digest());
+            }
+            assertThat(members.get(0).caughtUp()).isEqualTo(entries);
+            assertThat(readsAtStart).as("contests read apart").isZero();
+        }
+    }
+
+    @Test
+    void doesNotStartOnPartOfALedger() {
+        int reads = 2 + FirstFold.GATHERED_ENTRIES / FirstFold.PAGE_ENTRIES;
+        List<Fixture.Stored> large =
+                Fixture.ledger(DEFINITION, new Random(8), 2 * FirstFold.GATHERED_ENTRIES);
+        for (int left = 0; left <= reads; left += reads / 2) {
+            MemoryLedger ledger = new MemoryLedger(large);
+            ledger.failAfter(left);
+
+            assertThatThrownBy(() -> Members.start(1, DEFINITION, ledger))
+                    .hasStackTraceContaining("the database is away");
+        }
+    }
+
+    @Test
     void answersForContestsWithoutEntries() throws IOException {
         try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
             Totals totals = await(members.get(0).totals(3));
