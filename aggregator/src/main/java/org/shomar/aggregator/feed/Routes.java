@@ -55,8 +55,9 @@ final class Routes {
             Topics topics,
             TotalsSource source,
             LogSource log,
+            BranchReads branchReads,
             Bundles bundles) {
-        this.branchReads = new BranchReads(definition, source);
+        this.branchReads = branchReads;
         this.historyReads = new HistoryReads(definition, source);
         this.logFiles = new LogFiles(log, topics, bundles);
         this.publisher = publisher;

@@ -103,6 +103,7 @@ public enum Gauge {
 
     LOOP_LATE("shomar_loop_late_seconds", "how late a timer came on an event loop", Buckets.LATE),
     LOOP_SILENT(
+    BRANCHES_BYTES("shomar_feed_branches_bytes", "bytes of encoded lists of branches kept"),
             "shomar_loop_silent_seconds",
             "how long the event loop that is stuck longest has been; 0: none");
 
