@@ -112,7 +112,7 @@ public final class Feed {
         return publisher.refresh();
     }
 
-    /// Calls the listener after each publication from now on.
+    /// Calls the listener from now on when a contest has been shown.
     public void onShown(Shown listener) {
         listeners.add(listener);
     }

@@ -10,6 +10,7 @@ import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.Totals;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// Keeps the newest totals of every contest and tells the hubs what is new, at most once a
 /// tick.
 ///
-/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh]
+/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh],
+/// [#handed], [#closed]
 /// and what is only read may be called from any thread.
 final class Publisher extends VerticleBase {
     /// Bytes of encoded results that are kept.
@@ -34,7 +36,7 @@ final class Publisher extends VerticleBase {
     private final Definition definition;
     private final TotalsSource source;
     private final FeedConfig config;
-    private final Shown shown;
+    private final HandOvers<Hub> handOvers;
     private final ResultState results;
     private final Progress progress;
     private final AtomicReferenceArray<Newest> latest;
@@ -60,7 +62,7 @@ final class Publisher extends VerticleBase {
         this.definition = definition;
         this.source = source;
         this.config = config;
-        this.shown = shown;
+        this.handOvers = new HandOvers<>(shown);
         this.results = new ResultState(definition);
         this.progress = new Progress(definition);
         this.latest = new AtomicReferenceArray<>(definition.contests().size());
@@ -145,16 +147,19 @@ final class Publisher extends VerticleBase {
     }
 
     void unwatch(Topic topic, Hub hub) {
+        context.runOnContext(ignored -> forget(topic, hub));
+    }
+
+    /// This hub has handed over all that it was offered up to a version.
+    void handed(Hub hub, long version) {
+        context.runOnContext(ignored -> handOvers.handed(hub, version));
+    }
+
+    /// This hub closes: it is offered nothing more, and nothing waits for it.
+    void closed(Hub hub) {
         context.runOnContext(ignored -> {
-            Set<Hub> watching = hubs.get(topic);
-            if (watching == null || !watching.remove(hub) || !watching.isEmpty()) {
-                return;
-            }
-            hubs.remove(topic);
-            followed.remove(topic);
-            if (!topic.isElection()) {
-                followedOfContest.get(topic.contest()).remove(topic);
-            }
+            List.copyOf(hubs.keySet()).forEach(topic -> forget(topic, hub));
+            handOvers.closed(hub);
         });
     }
 
@@ -169,6 +174,18 @@ final class Publisher extends VerticleBase {
 
     long cacheBytes() {
         return cache.bytes();
+    }
+
+    private void forget(Topic topic, Hub hub) {
+        Set<Hub> watching = hubs.get(topic);
+        if (watching == null || !watching.remove(hub) || !watching.isEmpty()) {
+            return;
+        }
+        hubs.remove(topic);
+        followed.remove(topic);
+        if (!topic.isElection()) {
+            followedOfContest.get(topic.contest()).remove(topic);
+        }
     }
 
     private Future<Totals> read(int contest) {
@@ -191,15 +208,17 @@ final class Publisher extends VerticleBase {
         Contest contest = definition.contests().get(index);
         progress.replace(contest, old, totals);
         progressChanged = true;
+        Map<Hub, Long> offered = new HashMap<>();
         for (Topic topic : followedOfContest.get(index)) {
-            publish(topic, newest);
+            publish(topic, newest, offered);
         }
         if (totals.seq() > old.seq()) {
-            shown.shown(contest.contest(), totals.seq());
+            handOvers.offered(contest.contest(), totals.seq(), offered);
         }
     }
 
-    private void publish(Topic topic, Newest newest) {
+    /// @param offered gets the version for each hub that is offered one
+    private void publish(Topic topic, Newest newest, Map<Hub, Long> offered) {
         Publication before = Objects.requireNonNull(followed.get(topic), topic.name());
         long seq = newest.totals().seq();
         Map<String, Object> state = results.of(topic, newest.totals());
@@ -208,7 +227,7 @@ final class Publisher extends VerticleBase {
         }
         Publication next = before.next(seq, state, newest.stamp(), versions.incrementAndGet());
         followed.put(topic, next);
-        offer(next);
+        offer(next).forEach(hub -> offered.put(hub, next.version()));
     }
 
     private void publishProgress() {
@@ -227,10 +246,10 @@ final class Publisher extends VerticleBase {
         offer(progressNow);
     }
 
-    private void offer(Publication publication) {
-        for (Hub hub : hubs.getOrDefault(publication.topic(), Set.of())) {
-            hub.offer(publication);
-        }
+    private Set<Hub> offer(Publication publication) {
+        Set<Hub> following = hubs.getOrDefault(publication.topic(), Set.of());
+        following.forEach(hub -> hub.offer(publication));
+        return following;
     }
 
     private Publication first(Topic topic) {
