@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// tick.
 ///
 /// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh],
-/// [#handed], [#closed]
-/// and what is only read may be called from any thread.
+/// [#handed], [#closed] and what is only read may be called from any thread.
 final class Publisher extends VerticleBase {
     /// Bytes of encoded results that are kept.
     static final long CACHE_BYTES_MAX = 64L * 1_024 * 1_024;
