@@ -121,6 +121,7 @@ final class Readings {
         gauges.reading(Gauge.PUBLIC_CONNECTIONS, feed::connections);
         gauges.reading(Gauge.TOPICS, feed::topics);
         gauges.reading(Gauge.CACHE_BYTES, feed::cacheBytes);
+        gauges.reading(Gauge.BRANCHES_BYTES, feed::branchBytes);
         gauges.reading(Gauge.BUNDLE_BYTES, feed::bundleBytes);
         gauges.reading(Gauge.BUNDLES_PENDING, feed::bundlesPending);
         gauges.total(Gauge.FRAMES, feed::framesSent);

@@ -158,7 +158,8 @@ final class Stages {
         uncounted.reached(contest, contestSeq);
     }
 
-    /// A contest was published up to a sequence; told by the publisher's event loop alone.
+    /// A contest was handed to its readers up to a sequence; told by the publisher's event
+    /// loop alone.
     void shown(int contest, long seq) {
         unshown.reached(contest, seq);
         shownHead = Math.max(shownHead, seq);
@@ -178,12 +179,12 @@ final class Stages {
         return head;
     }
 
-    /// The highest sequence published since the start, 0 before any.
+    /// The highest sequence shown since the start, 0 before any.
     long shownHead() {
         return shownHead;
     }
 
-    /// `System.nanoTime()` of the last publication, or of the start.
+    /// `System.nanoTime()` when something was last shown, or of the start.
     long shownNanos() {
         return shownNanos;
     }

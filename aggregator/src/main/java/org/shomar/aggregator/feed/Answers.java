@@ -8,13 +8,18 @@ import io.vertx.core.http.HttpServerResponse;
 
 import org.shomar.aggregator.ingress.ProblemPage;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /// Writes answers: headers, conditions, bodies in slices that wait for the reader.
 final class Answers {
     /// A body is handed to the socket in slices, so that a slow reader of a large file
     /// costs one.
     static final int SLICE_BYTES = 64 * 1_024;
 
-    private static final int RETRY_SECONDS = 2;
+    /// Who was sent away comes back after so long, not all at the same moment.
+    private static final int RETRY_SECONDS_MIN = 1;
+
+    private static final int RETRY_SECONDS_SPREAD = 4;
 
     /// The `Content-Security-Policy` of the results page and its files.
     private static final String PAGE_POLICY =
@@ -56,12 +61,16 @@ final class Answers {
             response.putHeader("Allow", "GET, HEAD");
         }
         if (problem.status() == 503) {
-            response.putHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+            response.putHeader("Retry-After", Integer.toString(retrySeconds()));
         }
         response.putHeader("Content-Length", Integer.toString(body.length));
         return HttpMethod.HEAD.equals(request.method())
                 ? response.end()
                 : response.end(Buffer.buffer(body));
+    }
+
+    private static int retrySeconds() {
+        return RETRY_SECONDS_MIN + ThreadLocalRandom.current().nextInt(RETRY_SECONDS_SPREAD);
     }
 
     private static void common(HttpServerRequest request, Content.Reuse reuse) {

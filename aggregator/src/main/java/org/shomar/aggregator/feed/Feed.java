@@ -17,6 +17,7 @@ public final class Feed {
     private final Vertx vertx;
     private final Publisher publisher;
     private final Topics topics;
+    private final BranchReads branchReads;
     private final Bundles bundles;
     private final Counters counters;
     private final List<Shown> listeners;
@@ -28,12 +29,14 @@ public final class Feed {
             Vertx vertx,
             Publisher publisher,
             Topics topics,
+            BranchReads branchReads,
             Bundles bundles,
             Counters counters,
             List<Shown> listeners) {
         this.vertx = vertx;
         this.publisher = publisher;
         this.topics = topics;
+        this.branchReads = branchReads;
         this.bundles = bundles;
         this.counters = counters;
         this.listeners = listeners;
@@ -67,9 +70,11 @@ public final class Feed {
                 config,
                 (contest, seq) -> listeners.forEach(each -> each.shown(contest, seq)));
         Topics topics = new Topics(definition);
+        BranchReads branchReads = new BranchReads(vertx, definition, source, publisher);
         Bundles bundles = new Bundles(vertx, log);
-        Feed feed = new Feed(vertx, publisher, topics, bundles, counters, listeners);
-        Routes routes = new Routes(definition, publisher, topics, source, log, bundles);
+        Feed feed = new Feed(vertx, publisher, topics, branchReads, bundles, counters, listeners);
+        Routes routes =
+                new Routes(definition, publisher, topics, source, log, branchReads, bundles);
         return vertx.deployVerticle(publisher)
                 .compose(id -> {
                     feed.deployments.add(id);
@@ -107,7 +112,7 @@ public final class Feed {
         return publisher.refresh();
     }
 
-    /// Calls the listener after each publication from now on.
+    /// Calls the listener from now on when a contest has been shown.
     public void onShown(Shown listener) {
         listeners.add(listener);
     }
@@ -150,6 +155,11 @@ public final class Feed {
     /// Bytes of encoded results kept for HTTP, at most 64 MiB.
     public long cacheBytes() {
         return publisher.cacheBytes();
+    }
+
+    /// Bytes of encoded lists of branches kept for HTTP, at most 64 MiB.
+    public long branchBytes() {
+        return branchReads.cacheBytes();
     }
 
     /// Bytes of entry bundles kept for HTTP, at most 32 MiB.

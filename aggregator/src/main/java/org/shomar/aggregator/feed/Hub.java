@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The readers of one event loop, by topic. Only [#offer] may be called from elsewhere.
 ///
 /// What the publisher hands over waits in an inbox with one place for each topic: a loop that
-/// falls behind skips states, it does not pile them up.
+/// falls behind skips states, it does not pile them up. After each delivery it tells the
+/// publisher how far it is.
 final class Hub {
     /// A heartbeat round is spread over so many slices, so that it is not one burst.
     static final int HEARTBEAT_SLICES = 10;
@@ -34,6 +36,7 @@ final class Hub {
     private final Map<Topic, Group> groups = new HashMap<>();
     private final List<Set<Reader>> slices = new ArrayList<>();
     private final Map<Topic, Publication> inbox = new ConcurrentHashMap<>();
+    private final AtomicLong offered = new AtomicLong(Long.MIN_VALUE);
     private final AtomicBoolean woken = new AtomicBoolean();
     private int nextSlice;
     private int beating;
@@ -60,9 +63,10 @@ final class Hub {
         }
     }
 
-    /// From any thread: a topic has a new state.
+    /// From any thread: a topic has a new state. Their versions ascend, over all topics.
     void offer(Publication publication) {
         inbox.put(publication.topic(), publication);
+        offered.accumulateAndGet(publication.version(), Math::max);
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> deliverInbox());
         }
@@ -123,6 +127,7 @@ final class Hub {
     }
 
     void closeAll(short code, String reason) {
+        publisher.closed(this);
         for (Set<Reader> slice : slices) {
             new ArrayList<>(slice).forEach(reader -> reader.close(code, reason));
         }
@@ -143,6 +148,8 @@ final class Hub {
 
     private void deliverInbox() {
         woken.set(false);
+        // Read before the inbox: what has come up to here is there, or went out before.
+        long upTo = offered.get();
         List<Topic> changed = List.copyOf(inbox.keySet());
         Set<Reader> unflushed = new LinkedHashSet<>();
         for (Topic topic : changed) {
@@ -161,6 +168,7 @@ final class Hub {
             }
         }
         unflushed.forEach(Reader::flush);
+        publisher.handed(this, upTo);
     }
 
     private Map<String, Long> seqs(Set<Topic> topics) {

@@ -40,7 +40,7 @@ final class Publication {
 
     /// A state without a known one before it.
     ///
-    /// @param source  what the state was made of, compared by identity
+    /// @param source  names what the state was made of; it is held, so it is small
     /// @param version different for every publication of this process
     static Publication first(
             Topic topic, long seq, Map<String, Object> state, Object source, long version) {

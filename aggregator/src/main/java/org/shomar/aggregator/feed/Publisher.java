@@ -10,6 +10,7 @@ import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.Totals;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,43 +23,51 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// Keeps the newest totals of every contest and tells the hubs what is new, at most once a
 /// tick.
 ///
-/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh]
-/// and [#current] may be called from any thread.
+/// Everything changes on its own event loop; [#changed], [#watch], [#unwatch], [#refresh],
+/// [#handed], [#closed] and what is only read may be called from any thread.
 final class Publisher extends VerticleBase {
     /// Bytes of encoded results that are kept.
     static final long CACHE_BYTES_MAX = 64L * 1_024 * 1_024;
 
+    /// What a kept result takes beside its body: its topic, its tag, its place in the cache.
+    static final int KEPT_BYTES = 512;
+
     private final Definition definition;
     private final TotalsSource source;
     private final FeedConfig config;
-    private final Shown shown;
+    private final HandOvers<Hub> handOvers;
     private final ResultState results;
     private final Progress progress;
-    private final AtomicReferenceArray<Totals> latest;
+    private final AtomicReferenceArray<Newest> latest;
     private final Map<Topic, Publication> followed = new ConcurrentHashMap<>();
     private final Map<Topic, Set<Hub>> hubs = new ConcurrentHashMap<>();
     private final List<Set<Topic>> followedOfContest = new ArrayList<>();
 
-    /// Results that nobody follows.
-    private final LatelyUsed<Topic, Publication> cache =
-            new LatelyUsed<>(CACHE_BYTES_MAX, publication -> publication.body().length);
+    /// Results that nobody follows, those of earlier moments among them until they are the
+    /// least lately asked for; so they hold nothing but their bytes.
+    private final LatelyUsed<Topic, Kept> cache = new LatelyUsed<>(
+            CACHE_BYTES_MAX, kept -> KEPT_BYTES + kept.content().bytes());
 
     private final AtomicLong versions = new AtomicLong();
     private volatile Publication progressNow;
     private boolean progressChanged;
     private @Nullable Reads reads;
 
+    private record Newest(Totals totals, Stamp stamp) {}
+
+    private record Kept(Stamp stamp, Content content) {}
+
     Publisher(Definition definition, TotalsSource source, FeedConfig config, Shown shown) {
         this.definition = definition;
         this.source = source;
         this.config = config;
-        this.shown = shown;
+        this.handOvers = new HandOvers<>(shown);
         this.results = new ResultState(definition);
         this.progress = new Progress(definition);
         this.latest = new AtomicReferenceArray<>(definition.contests().size());
         for (Contest contest : definition.contests()) {
             Totals before = results.before(contest);
-            latest.set(contest.index(), before);
+            latest.set(contest.index(), new Newest(before, Stamp.FIRST));
             progress.replace(contest, null, before);
             followedOfContest.add(new HashSet<>());
         }
@@ -90,23 +99,37 @@ final class Publisher extends VerticleBase {
         return done.future();
     }
 
-    /// The newest state of a topic.
-    Publication current(Topic topic) {
-        if (topic.isElection()) {
-            return progressNow;
-        }
-        Totals totals = latest.get(topic.contest());
+    /// How far the whole election has come.
+    Publication progress() {
+        return progressNow;
+    }
+
+    /// Which totals of a contest are published now.
+    ///
+    /// @param contest index in the definition
+    Stamp stamp(int contest) {
+        return latest.get(contest).stamp();
+    }
+
+    /// The newest result of a topic of a contest, as HTTP answers it.
+    Content result(Topic topic) {
+        Newest newest = latest.get(topic.contest());
         Publication known = followed.get(topic);
-        if (known != null && known.source() == totals) {
-            return known;
+        if (known != null && known.source().equals(newest.stamp())) {
+            return result(known.seq(), known.body());
         }
-        Publication kept = cache.get(topic);
-        if (kept != null && kept.source() == totals) {
-            return kept;
+        Kept kept = cache.get(topic);
+        if (kept != null && kept.stamp().equals(newest.stamp())) {
+            return kept.content();
         }
-        Publication made = first(topic, totals);
-        cache.put(topic, made);
+        byte[] body = JsonText.encode(results.of(topic, newest.totals()));
+        Content made = result(newest.totals().seq(), body);
+        cache.put(topic, new Kept(newest.stamp(), made));
         return made;
+    }
+
+    private static Content result(long seq, byte[] body) {
+        return new Content(Content.JSON, body, "\"" + seq + "\"");
     }
 
     /// Publishes this topic to this hub from now on, its present state first.
@@ -117,23 +140,25 @@ final class Publisher extends VerticleBase {
                 hub.offer(progressNow);
             } else {
                 followedOfContest.get(topic.contest()).add(topic);
-                hub.offer(followed.computeIfAbsent(
-                        topic, none -> first(topic, latest.get(topic.contest()))));
+                hub.offer(followed.computeIfAbsent(topic, this::first));
             }
         });
     }
 
     void unwatch(Topic topic, Hub hub) {
+        context.runOnContext(ignored -> forget(topic, hub));
+    }
+
+    /// This hub has handed over all that it was offered up to a version.
+    void handed(Hub hub, long version) {
+        context.runOnContext(ignored -> handOvers.handed(hub, version));
+    }
+
+    /// This hub closes: it is offered nothing more, and nothing waits for it.
+    void closed(Hub hub) {
         context.runOnContext(ignored -> {
-            Set<Hub> watching = hubs.get(topic);
-            if (watching == null || !watching.remove(hub) || !watching.isEmpty()) {
-                return;
-            }
-            hubs.remove(topic);
-            followed.remove(topic);
-            if (!topic.isElection()) {
-                followedOfContest.get(topic.contest()).remove(topic);
-            }
+            List.copyOf(hubs.keySet()).forEach(topic -> forget(topic, hub));
+            handOvers.closed(hub);
         });
     }
 
@@ -150,6 +175,18 @@ final class Publisher extends VerticleBase {
         return cache.bytes();
     }
 
+    private void forget(Topic topic, Hub hub) {
+        Set<Hub> watching = hubs.get(topic);
+        if (watching == null || !watching.remove(hub) || !watching.isEmpty()) {
+            return;
+        }
+        hubs.remove(topic);
+        followed.remove(topic);
+        if (!topic.isElection()) {
+            followedOfContest.get(topic.contest()).remove(topic);
+        }
+    }
+
     private Future<Totals> read(int contest) {
         int number = definition.contests().get(contest).contest();
         try {
@@ -160,31 +197,36 @@ final class Publisher extends VerticleBase {
     }
 
     private void apply(int index, Totals totals) {
-        Totals old = latest.get(index);
+        Newest before = latest.get(index);
+        Totals old = before.totals();
         if (totals.seq() < old.seq()) {
             return; // an answer overtaken by a newer one: what was shown never goes back
         }
-        latest.set(index, totals);
+        Newest newest = new Newest(totals, before.stamp().next(totals.seq()));
+        latest.set(index, newest);
         Contest contest = definition.contests().get(index);
         progress.replace(contest, old, totals);
         progressChanged = true;
+        Map<Hub, Long> offered = new HashMap<>();
         for (Topic topic : followedOfContest.get(index)) {
-            publish(topic, totals);
+            publish(topic, newest, offered);
         }
         if (totals.seq() > old.seq()) {
-            shown.shown(contest.contest(), totals.seq());
+            handOvers.offered(contest.contest(), totals.seq(), offered);
         }
     }
 
-    private void publish(Topic topic, Totals totals) {
+    /// @param offered gets the version for each hub that is offered one
+    private void publish(Topic topic, Newest newest, Map<Hub, Long> offered) {
         Publication before = Objects.requireNonNull(followed.get(topic), topic.name());
-        Map<String, Object> state = results.of(topic, totals);
-        if (totals.seq() == before.seq() && state.equals(before.state())) {
+        long seq = newest.totals().seq();
+        Map<String, Object> state = results.of(topic, newest.totals());
+        if (seq == before.seq() && state.equals(before.state())) {
             return;
         }
-        Publication next = before.next(totals.seq(), state, totals, versions.incrementAndGet());
+        Publication next = before.next(seq, state, newest.stamp(), versions.incrementAndGet());
         followed.put(topic, next);
-        offer(next);
+        offer(next).forEach(hub -> offered.put(hub, next.version()));
     }
 
     private void publishProgress() {
@@ -203,15 +245,20 @@ final class Publisher extends VerticleBase {
         offer(progressNow);
     }
 
-    private void offer(Publication publication) {
-        for (Hub hub : hubs.getOrDefault(publication.topic(), Set.of())) {
-            hub.offer(publication);
-        }
+    private Set<Hub> offer(Publication publication) {
+        Set<Hub> following = hubs.getOrDefault(publication.topic(), Set.of());
+        following.forEach(hub -> hub.offer(publication));
+        return following;
     }
 
-    private Publication first(Topic topic, Totals totals) {
+    private Publication first(Topic topic) {
+        Newest newest = latest.get(topic.contest());
         return Publication.first(
-                topic, totals.seq(), results.of(topic, totals), totals, versions.incrementAndGet());
+                topic,
+                newest.totals().seq(),
+                results.of(topic, newest.totals()),
+                newest.stamp(),
+                versions.incrementAndGet());
     }
 
     private Reads reads() {

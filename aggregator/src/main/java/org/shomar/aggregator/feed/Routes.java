@@ -55,8 +55,9 @@ final class Routes {
             Topics topics,
             TotalsSource source,
             LogSource log,
+            BranchReads branchReads,
             Bundles bundles) {
-        this.branchReads = new BranchReads(definition, source);
+        this.branchReads = branchReads;
         this.historyReads = new HistoryReads(definition, source);
         this.logFiles = new LogFiles(log, topics, bundles);
         this.publisher = publisher;
@@ -86,7 +87,7 @@ final class Routes {
         if (path.equals("/v1/progress")) {
             // Contests are read apart, so the same last entry can stand over different figures:
             // the tag is made of the bytes.
-            byte[] body = publisher.current(Topic.ELECTION).body();
+            byte[] body = publisher.progress().body();
             return new Found.Ready(Content.of(Content.JSON, body));
         }
         if (LogFiles.isAt(path)) {
@@ -119,12 +120,9 @@ final class Routes {
 
     private Found result(String contest, Optional<String> area, @Nullable String at) {
         String name = "contest/" + contest + area.map(code -> "/area/" + code).orElse("");
-        return published(name, topic -> at == null ? now(topic) : then(topic, at));
-    }
-
-    private Found now(Topic topic) {
-        Publication now = publisher.current(topic);
-        return new Found.Ready(new Content(Content.JSON, now.body(), "\"" + now.seq() + "\""));
+        return published(
+                name,
+                topic -> at == null ? new Found.Ready(publisher.result(topic)) : then(topic, at));
     }
 
     private Found then(Topic topic, String at) {

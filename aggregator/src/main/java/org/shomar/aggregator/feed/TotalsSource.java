@@ -17,6 +17,6 @@ public interface TotalsSource {
     /// @param seq 0 or more; 0 is before the first entry
     Future<Optional<Totals>> totalsAt(int contest, long seq);
 
-    /// Read for each request that asks for it, so far fewer than totals.
+    /// Read when it is asked for, and again only after the totals moved.
     Future<BranchStates> branches(int contest);
 }

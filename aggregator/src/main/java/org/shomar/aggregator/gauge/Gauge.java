@@ -28,7 +28,10 @@ public enum Gauge {
             Buckets.STEP),
     PROOF("shomar_proof_seconds", "from durable to a signed receipt", Buckets.STEP),
     MERGE("shomar_tally_merge_seconds", "from durable to counted", Buckets.STEP),
-    SHOW("shomar_feed_show_seconds", "from durable to handed to the readers", Buckets.WAY),
+    SHOW(
+            "shomar_feed_show_seconds",
+            "from durable to handed to all readers by their event loops",
+            Buckets.WAY),
 
     RECEIVED_STORED(
             "shomar_received_stored_seconds",
@@ -40,7 +43,7 @@ public enum Gauge {
             Buckets.WAY),
     RECEIVED_SHOWN(
             "shomar_received_shown_seconds",
-            "from the first byte of a packet to handed to the readers",
+            "from the first byte of a packet to handed to all readers by their event loops",
             Buckets.WAY),
 
     STORED("shomar_packets_stored_total", "packets stored for the first time"),
@@ -85,20 +88,22 @@ public enum Gauge {
 
     FEED_LAG(
             "shomar_feed_lag_seconds",
-            "age of the oldest entry stored here and not shown; 0: none"),
+            "age of the oldest entry stored here and not handed to all readers; 0: none"),
     FEED_LAG_SUM(
             "shomar_feed_lag_sum_seconds",
             "the same age, summed over the contests in which an entry waits"),
     FEED_LAG_CONTESTS("shomar_feed_lag_contests", "contests in which an entry waits to be shown"),
     FEED_HEAD("shomar_feed_head", "the highest sequence number shown since the start"),
     READS_PENDING("shomar_feed_reads_pending", "contests that wait for their totals to be read"),
-    PUBLISHED_AGE("shomar_feed_published_age_seconds", "since new totals were published"),
+    PUBLISHED_AGE(
+            "shomar_feed_published_age_seconds", "since new totals were handed to all readers"),
     HEARTBEAT_AGE("shomar_feed_heartbeat_age_seconds", "since readers were due a heartbeat"),
     READERS("shomar_feed_readers", "open WebSockets"),
     PUBLIC_CONNECTIONS("shomar_feed_connections", "open HTTP connections of readers"),
     TOPICS("shomar_feed_topics", "topics that somebody follows"),
     FRAMES("shomar_feed_frames_total", "frames written to readers"),
     CACHE_BYTES("shomar_feed_cache_bytes", "bytes of encoded results kept"),
+    BRANCHES_BYTES("shomar_feed_branches_bytes", "bytes of encoded lists of branches kept"),
     READERS_SLOW("shomar_feed_readers_slow_total", "readers closed because they could not keep up"),
 
     LOOP_LATE("shomar_loop_late_seconds", "how late a timer came on an event loop", Buckets.LATE),

@@ -23,11 +23,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Goal: what one delivery has for a reader is sent at once, and to the end.
-/// Method: a hub without heartbeats, which would push out what was forgotten; a handler at the
-/// socket counts the flushes.
+/// Goal: what one delivery has for a reader is sent at once, and to the end; and is shown
+/// then.
+/// Method: a hub without heartbeats, which would push out what was forgotten; a handler at
+/// the socket counts the flushes.
 @DisplayName("delivery to the readers of an event loop")
 class HubTest {
     private static final List<String> TOPICS =
@@ -37,11 +42,10 @@ class HubTest {
     private final Topics topics = new Topics(definition);
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
+    private final MemoryTotals totals = new MemoryTotals(definition, new Random(1));
+    private final BlockingQueue<Integer> shown = new LinkedBlockingQueue<>();
     private final Publisher publisher = new Publisher(
-            definition,
-            new MemoryTotals(definition, new Random(1)),
-            PublicServer.FAST,
-            (contest, seq) -> {});
+            definition, totals, PublicServer.FAST, (contest, seq) -> shown.add(contest));
     private final Hub hub = new Hub(
             loop, publisher, new MemoryLog(definition, 1), InstantSource.system(), new Counters());
     private final AtomicInteger flushes = new AtomicInteger();
@@ -93,6 +97,52 @@ class HubTest {
             assertThat(new JsonObject(several.frame().text()).getLong("seq")).isOne();
             assertThat(new JsonObject(one.frame().text()).getLong("seq")).isOne();
         }
+    }
+
+    @Test
+    void countsAsShownWhenTheReadersHaveIt() throws Exception {
+        try (RawReader reader = following(TOPICS.subList(3, 4))) {
+            Semaphore stuck = stuck();
+            totals.report(7);
+            totals.report(9);
+            PublicServer.await(publisher.refresh());
+
+            assertThat(shown).containsExactly(9); // nobody follows it
+            stuck.release();
+            assertThat(new JsonObject(reader.frame().text()).getLong("seq")).isEqualTo(2);
+            assertThat(shown.take()).isEqualTo(9);
+            assertThat(shown.poll(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void holdsNothingBackOnceItIsClosed() throws Exception {
+        try (RawReader reader = following(TOPICS.subList(1, 2))) {
+            Semaphore stuck = stuck();
+            totals.report(7);
+            PublicServer.await(publisher.refresh());
+            assertThat(shown).isEmpty();
+            publisher.closed(hub);
+
+            assertThat(shown.poll(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(7);
+            totals.report(7);
+            PublicServer.await(publisher.refresh());
+            assertThat(shown).containsExactly(7);
+            stuck.release();
+            assertThat(new JsonObject(reader.frame().text()).getLong("seq")).isEqualTo(2);
+        }
+    }
+
+    /// The hub's event loop stands still until this is released.
+    private Semaphore stuck() throws InterruptedException {
+        Semaphore stuck = new Semaphore(0);
+        Semaphore begun = new Semaphore(0);
+        loop.runOnContext(ignored -> {
+            begun.release();
+            stuck.acquireUninterruptibly();
+        });
+        begun.acquire();
+        return stuck;
     }
 
     /// Offers a next state of each topic, all before the hub looks.

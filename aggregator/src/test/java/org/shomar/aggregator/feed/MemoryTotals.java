@@ -28,6 +28,7 @@ final class MemoryTotals implements TotalsSource {
 
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger readsOfThePast = new AtomicInteger();
+    final AtomicInteger readsOfBranches = new AtomicInteger();
 
     private final Definition definition;
     private final RandomGenerator random;
@@ -64,6 +65,7 @@ final class MemoryTotals implements TotalsSource {
     /// The first branch counted at sequence 2, nothing of the others.
     @Override
     public Future<BranchStates> branches(int contest) {
+        readsOfBranches.incrementAndGet();
         Electorate electorate =
                 definition.electorate(definition.contest(contest).orElseThrow());
         List<BranchState> states = new ArrayList<>();
@@ -74,7 +76,8 @@ final class MemoryTotals implements TotalsSource {
                             ? new BranchState(branch, BranchState.State.COUNTED, 1, PACKET, 2)
                             : new BranchState(branch, BranchState.State.NONE, 0, null, 0));
         }
-        return Future.succeededFuture(new BranchStates(contest, 2, 1, states));
+        return Future.succeededFuture(
+                new BranchStates(contest, Math.max(2, now(contest).seq()), 1, states));
     }
 
     /// Earlier totals are answered when the promise is kept.

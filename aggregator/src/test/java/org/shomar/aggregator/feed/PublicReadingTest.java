@@ -16,7 +16,9 @@ import org.shomar.aggregator.election.Release;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -248,6 +250,28 @@ class PublicReadingTest {
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    @Test
+    void spreadsWhenThoseTurnedAwayComeBack() throws Exception {
+        FeedConfig one = new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 10, 1);
+        try (PublicServer small = new PublicServer(one, definition, totals)) {
+            NetSocket first = PublicServer.await(
+                    small.vertx.createNetClient().connect(small.feed.port(), "127.0.0.1"));
+            CompletableFuture<Buffer> served = new CompletableFuture<>();
+            first.handler(served::complete);
+            first.write("GET /v1/progress HTTP/1.1\r\nHost: a\r\n\r\n");
+            served.get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS);
+
+            Set<Long> seconds = new HashSet<>();
+            for (int i = 0; i < 40; i++) {
+                HttpResponse<String> refused = small.get("/v1/progress");
+                assertThat(refused.statusCode()).isEqualTo(503);
+                seconds.add(refused.headers().firstValueAsLong("Retry-After").orElseThrow());
+            }
+
+            assertThat(seconds).hasSizeGreaterThan(1).allMatch(each -> each >= 1 && each <= 4);
         }
     }
 
