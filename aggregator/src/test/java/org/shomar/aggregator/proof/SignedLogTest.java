@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -31,6 +32,7 @@ import java.util.stream.LongStream;
 class SignedLogTest {
     private static final String ORIGIN = "shomar/test";
 
+    private static final int WAIT_SECONDS_MAX = 30;
     private static final NoteSigner SIGNER = key(1);
 
     private final Path folder;
@@ -248,7 +250,8 @@ class SignedLogTest {
             log.start().await();
             broken[0] = true;
             log.append(leaves(1, 3));
-            assertThatThrownBy(() -> log.signed(3).await()).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> log.signed(3).await(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                    .isInstanceOf(OutOfMemoryError.class);
             broken[0] = false;
             assertThat(log.signed(3).await().checkpoint().size()).isEqualTo(3);
         }
