@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// One running node: the rooms, joined in the order of the flow and closed in the other.
@@ -80,6 +81,10 @@ public final class Server implements AutoCloseable {
 
     private volatile boolean stopping;
     private volatile boolean ready;
+
+    /// Whether a fault stopped the ledger; asked before it is open, too.
+    private volatile BooleanSupplier broken = () -> false;
+
     private int ingestPort;
     private int publicPort;
     private int opsPort;
@@ -127,11 +132,16 @@ public final class Server implements AutoCloseable {
         LOG.info("Starting election {} with {}", definition.election(), config);
         OpsServer ops = opened(
                 "--ops-port " + config.opsPort(),
-                OpsServer.start(ANY_ADDRESS, config.opsPort(), gauges, () -> ready));
+                OpsServer.start(
+                        ANY_ADDRESS,
+                        config.opsPort(),
+                        gauges,
+                        () -> !broken.getAsBoolean(),
+                        this::takesPackets));
         own("ops", ops::close);
         opsPort = ops.port();
 
-        Readings readings = new Readings(vertx, gauges, definition, () -> ready);
+        Readings readings = new Readings(vertx, gauges, definition, this::takesPackets);
         await(LoopWatch.start(
                 Map.of(vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, branches, BRANCH_LOOPS),
                 gauges));
@@ -143,6 +153,7 @@ public final class Server implements AutoCloseable {
         Ledger ledger =
                 await(Ledger.open(vertx, databaseUrl, LedgerConfig.DEFAULT, definition, growth));
         own("ledger", ledger::close);
+        broken = ledger::stopped;
         ledger.onRoundTrips(stages::roundTrips);
         await(log.start());
 
@@ -180,6 +191,10 @@ public final class Server implements AutoCloseable {
         readings.certificate(certificate(), InstantSource.system());
         await(readings.ask(ledger, config.data()));
         ready = true;
+    }
+
+    private boolean takesPackets() {
+        return ready && !broken.getAsBoolean();
     }
 
     private Feed feed(Tally tally, Ledger ledger, LogSource served) {

@@ -2,6 +2,7 @@ package org.shomar.aggregator.election;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Draft.ContestDraft;
+import org.shomar.aggregator.packet.SignedPacket;
 
 import java.io.IOException;
 import java.util.List;
@@ -94,11 +95,21 @@ final class ContestReader {
             case "seats" -> seats = json.number(1, Integer.MAX_VALUE);
             case "alternates" -> alternates = json.number(0, Integer.MAX_VALUE);
             case "maxChoices" -> maxChoices = json.number(1, Integer.MAX_VALUE);
-            case "signers" -> signers = json.number(1, Integer.MAX_VALUE);
+            case "signers" -> signers = signers();
             case "lists" -> people.readLists();
             case "candidates" -> people.readCandidates();
             default -> throw new IllegalStateException(member + " is not in the shape");
         }
+    }
+
+    private @Nullable Integer signers() throws IOException {
+        Integer asked = json.number(1, Integer.MAX_VALUE);
+        if (asked == null || asked <= SignedPacket.SIGNATURES_MAX) {
+            return asked;
+        }
+        json.fault("a contest has at most " + SignedPacket.SIGNATURES_MAX
+                + " signers, as a packet holds no more signatures");
+        return null;
     }
 
     private @Nullable String method() throws IOException {

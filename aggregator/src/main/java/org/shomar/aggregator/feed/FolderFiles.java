@@ -1,5 +1,7 @@
 package org.shomar.aggregator.feed;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -67,17 +69,42 @@ final class FolderFiles implements AutoCloseable {
         }
     }
 
-    /// Writes a file, unless it has these bytes already.
+    /// Writes a file, unless it has these bytes already. A power cut may still empty it.
     void put(String path, byte[] bytes) throws IOException {
-        Optional<byte[]> before = read(path);
-        if (before.isPresent() && Arrays.equals(before.get(), bytes)) {
+        if (!has(path, bytes)) {
+            Files.write(root.resolve(UNFINISHED), bytes);
+            finish(path);
+        }
+    }
+
+    /// As [#put], and then it survives a power cut.
+    void putForGood(String path, byte[] bytes) throws IOException {
+        if (has(path, bytes)) {
             return;
         }
-        Path target = root.resolve(path);
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Path unfinished = root.resolve(UNFINISHED);
         Files.write(unfinished, bytes);
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        force(unfinished);
+        finish(path);
+        force(root.resolve(path).getParent());
+    }
+
+    private boolean has(String path, byte[] bytes) throws IOException {
+        Optional<byte[]> before = read(path);
+        return before.isPresent() && Arrays.equals(before.get(), bytes);
+    }
+
+    private void finish(String path) throws IOException {
+        Path target = root.resolve(path);
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.move(root.resolve(UNFINISHED), target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// A file's bytes, or a folder's names.
+    private static void force(@Nullable Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(Objects.requireNonNull(path))) {
+            channel.force(true);
+        }
     }
 
     /// Removes the partial tiles of a full one.

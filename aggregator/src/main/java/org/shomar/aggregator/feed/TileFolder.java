@@ -34,7 +34,8 @@ import java.util.function.BooleanSupplier;
 /// that it needs, itself last: whoever reads a checkpoint finds its tiles. Partial tiles
 /// stay until the full one is there. A start reads the folder once, about half a KB an
 /// entry, and makes again what is missing or damaged. Entries are written as long as they
-/// are published; what was public is not taken back. A thread of its own does all of it.
+/// are published; what was public is not taken back. After a power cut the checkpoint is
+/// whole, and the next start mends the tiles. A thread of its own does all of it.
 public final class TileFolder {
     /// Between two looks at the published checkpoint.
     static final int LOOK_MILLIS = 1_000;
@@ -99,20 +100,32 @@ public final class TileFolder {
         }
     }
 
+    /// The checkpoint that is there. One that is damaged is none, and everything is made
+    /// again: a copy for web servers does not keep the count from starting.
+    private static Optional<Checkpoint> written(FolderFiles files) {
+        try {
+            Optional<byte[]> bytes = files.read(CHECKPOINT);
+            return bytes.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Checkpoint.parse(
+                            Note.parse(new String(bytes.get(), UTF_8)).text()));
+        } catch (IOException | UnfitTextException damaged) {
+            LOG.warn(
+                    "--tiles {} has a file checkpoint that is damaged: {}. It is made again",
+                    files,
+                    damaged.toString());
+            return Optional.empty();
+        }
+    }
+
     /// What is there may be older than the log, never another one. Gives its size, 0 for
     /// nothing.
     private static long requireSameLog(FolderFiles files, LogSource log) throws IOException {
-        Optional<byte[]> written = files.read(CHECKPOINT);
+        Optional<Checkpoint> written = written(files);
         if (written.isEmpty()) {
             return 0;
         }
-        Checkpoint then;
-        try {
-            then = Checkpoint.parse(Note.parse(new String(written.get(), UTF_8)).text());
-        } catch (UnfitTextException e) {
-            throw new IOException("--tiles " + files + " has a file checkpoint that is none: "
-                    + e.getMessage() + ". Give an empty folder");
-        }
+        Checkpoint then = written.get();
         Checkpoint now = log.signed();
         if (!then.origin().equals(now.origin())) {
             throw new IOException("--tiles " + files + " holds the log " + then.origin() + ", not "
@@ -209,7 +222,7 @@ public final class TileFolder {
             requireTime();
             writeBundle(path);
         }
-        files.put(CHECKPOINT, note.toString().getBytes(UTF_8));
+        files.putForGood(CHECKPOINT, note.toString().getBytes(UTF_8));
         size = now;
         removePartials(newTiles);
         removePartials(newBundles);

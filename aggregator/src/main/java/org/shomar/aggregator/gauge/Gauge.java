@@ -5,7 +5,10 @@ package org.shomar.aggregator.gauge;
 public enum Gauge {
     BUILD("shomar_build", "always 1; what runs: `version`, `java`"),
     ELECTION("shomar_election", "always 1; what is counted: `election`, `phase`"),
-    READY("shomar_ready", "1 once all that the ledger held at start is in the totals, else 0"),
+    READY(
+            "shomar_ready",
+            "1 once all that the ledger held at start is in the totals; 0 before, and when a fault"
+                    + " stopped the ledger"),
     CERTIFICATE(
             "shomar_certificate_left_seconds",
             "until the certificate that branches are shown runs out; below 0 it has"),

@@ -19,21 +19,25 @@ public final class OpsServer {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final Gauges gauges;
+    private final BooleanSupplier live;
     private final BooleanSupplier ready;
     private final HttpServer server;
 
-    private OpsServer(Gauges gauges, BooleanSupplier ready) {
+    private OpsServer(Gauges gauges, BooleanSupplier live, BooleanSupplier ready) {
         this.gauges = gauges;
+        this.live = live;
         this.ready = ready;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS_MAX)
                 .setHttp2ClearTextEnabled(false));
     }
 
-    /// @param ready whether every entry that the ledger had at start is in the totals
+    /// @param live  false when nothing but another start of the process helps
+    /// @param ready whether packets may be sent here: every entry that the ledger had at
+    ///              start is in the totals, and no fault stopped it since
     public static Future<OpsServer> start(
-            String host, int port, Gauges gauges, BooleanSupplier ready) {
-        OpsServer ops = new OpsServer(gauges, ready);
+            String host, int port, Gauges gauges, BooleanSupplier live, BooleanSupplier ready) {
+        OpsServer ops = new OpsServer(gauges, live, ready);
         return ops.server
                 .requestHandler(ops::answer)
                 .listen(port, host)
@@ -62,7 +66,7 @@ public final class OpsServer {
                 request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(gauges.scrape());
-            case "/health/live" -> health(request, true, "live");
+            case "/health/live" -> health(request, live.getAsBoolean(), "live");
             case "/health/ready" -> health(request, ready.getAsBoolean(), "ready");
             case null, default -> request.response().setStatusCode(404).end();
         }

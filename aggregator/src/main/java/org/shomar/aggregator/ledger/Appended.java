@@ -35,10 +35,11 @@ public sealed interface Appended {
     }
 
     /// Overload: `entriesWaitingMax` entries wait, or this one waited for `waitMillisMax`
-    /// while the database was away. Nothing was stored; send again later.
+    /// while the database was away, or a fault stopped the ledger. Nothing was stored; send
+    /// again later.
     record Full() implements Appended {}
 
-    /// The connection was lost while committing: stored or not, nobody here knows. Send the
-    /// same entry again.
+    /// The connection was lost while committing, or a fault of this process stopped the
+    /// ledger: stored or not, nobody here knows. Send the same entry again.
     record OutcomeUnknown() implements Appended {}
 }

@@ -7,7 +7,6 @@ import org.shomar.aggregator.ledger.Heads.Following;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /// Takes over entries that are in the ledger and not known here: at first all of them, later
@@ -17,10 +16,10 @@ final class Follower {
 
     private final Heads heads;
     private final Leaves leaves;
-    private final Consumer<RuntimeException> broken;
+    private final Runnable broken;
 
     /// @param broken told when entries were taken in part, and nothing here can be trusted
-    Follower(Heads heads, Leaves leaves, Consumer<RuntimeException> broken) {
+    Follower(Heads heads, Leaves leaves, Runnable broken) {
         this.heads = heads;
         this.leaves = leaves;
         this.broken = broken;
@@ -43,10 +42,11 @@ final class Follower {
                 return;
             }
             // While these are taken over, PostgreSQL gathers the next.
-            Future<Following> after = ask.apply(heads.seq() + next.size());
+            Future<Following> after;
             try {
+                after = ask.apply(heads.seq() + next.size());
                 take(next);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 done.fail(fault);
                 return;
             }
@@ -54,16 +54,15 @@ final class Follower {
         });
     }
 
-    /// Throws what it told `broken`.
+    /// Throws after it told `broken`.
     void take(Following next) {
         try {
             leaves.follow(next.leaves().getBytes());
             heads.add(next);
-        } catch (RuntimeException | OutOfMemoryError fault) {
-            LOG.error("entries of other nodes were not taken over; the ledger stops", fault);
-            RuntimeException bug = new IllegalStateException("entries were not taken over", fault);
-            broken.accept(bug);
-            throw bug;
+        } catch (RuntimeException | Error fault) {
+            LOG.error("entries of other nodes were not taken over", fault);
+            broken.run();
+            throw new IllegalStateException("entries were not taken over", fault);
         }
     }
 }

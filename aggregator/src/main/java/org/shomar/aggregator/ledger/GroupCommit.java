@@ -55,7 +55,9 @@ final class GroupCommit extends VerticleBase {
     /// Whether nobody else seems to write: then a batch of new entries needs no question.
     private boolean alone = true;
 
-    private @Nullable RuntimeException bug;
+    /// Set for ever by a fault that leaves what is in memory unsure.
+    private volatile boolean broken;
+
     private boolean committing;
     private long sweepTimer;
     private long followTimer;
@@ -72,7 +74,7 @@ final class GroupCommit extends VerticleBase {
         this.config = config;
         this.session = new KeptSession(database, config.waitMillisMax() / 2, random, this::next);
         this.leaves = leaves;
-        this.follower = new Follower(heads, leaves, fault -> bug = fault);
+        this.follower = new Follower(heads, leaves, this::breakDown);
         this.nanoTime = nanoTime;
     }
 
@@ -106,6 +108,11 @@ final class GroupCommit extends VerticleBase {
         return session.current() != null;
     }
 
+    /// Whether a fault of this process stopped it for ever. Any thread.
+    boolean broken() {
+        return broken;
+    }
+
     /// From any thread.
     Future<Map<Integer, Long>> contestHeads() {
         Promise<Map<Integer, Long>> answer = Promise.promise();
@@ -125,7 +132,7 @@ final class GroupCommit extends VerticleBase {
 
     /// From any thread. The future completes on the event loop.
     Future<Appended> append(Verdict.Storable entry) {
-        if (closing) {
+        if (closing || broken) {
             return Future.succeededFuture(new Appended.Full());
         }
         if (waiting.incrementAndGet() > config.entriesWaitingMax()) {
@@ -145,10 +152,7 @@ final class GroupCommit extends VerticleBase {
         for (Waiting one = handover.poll(); one != null; one = handover.poll()) {
             ready.add(one);
         }
-        if (bug != null) {
-            failAll(bug);
-        }
-        while (drained.future().isComplete() && !ready.isEmpty()) {
+        while ((broken || drained.future().isComplete()) && !ready.isEmpty()) {
             complete(ready.remove(), new Appended.Full()); // came in while the ledger closed
         }
         Session open = session.current();
@@ -173,9 +177,15 @@ final class GroupCommit extends VerticleBase {
 
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
+        step(batch, () -> decideOrAsk(open, batch));
+    }
+
+    /// Does something for a batch. Whatever it throws stops the ledger: nobody would go on
+    /// with the batch, and it would hold up all others for ever.
+    private void step(List<Waiting> batch, Runnable step) {
         try {
-            decideOrAsk(open, batch);
-        } catch (RuntimeException fault) {
+            step.run();
+        } catch (RuntimeException | Error fault) {
             stopOn(fault, batch);
         }
     }
@@ -216,9 +226,11 @@ final class GroupCommit extends VerticleBase {
                             : Optional.of(Admission.decide(entries, heads, begun.stored()));
                 })
                 .onFailure(fault -> tryAgain(open, batch, fault))
-                .onSuccess(decided -> decided.ifPresentOrElse(
-                        all -> write(open, batch, all, nanoTime.getAsLong() - beginNanos),
-                        () -> followFirst(open, batch)));
+                .onSuccess(decided -> step(
+                        batch,
+                        () -> decided.ifPresentOrElse(
+                                all -> write(open, batch, all, nanoTime.getAsLong() - beginNanos),
+                                () -> followFirst(open, batch))));
     }
 
     /// The same, in time or failed, and on this event loop: a timer's word comes from another
@@ -255,7 +267,7 @@ final class GroupCommit extends VerticleBase {
     /// Between commits: what other nodes stored.
     private void followOthers() {
         Session open = session.current();
-        if (committing || open == null || bug != null) {
+        if (committing || open == null) {
             return;
         }
         committing = true;
@@ -287,33 +299,30 @@ final class GroupCommit extends VerticleBase {
             Future<Session.Outcome> ended,
             long lookupNanos,
             long writeNanos) {
-        inTime(ended).otherwise(Session.Outcome.UNKNOWN).onSuccess(outcome -> {
-            switch (outcome) {
-                case COMMITTED -> {
-                    long tookNanos = nanoTime.getAsLong() - writeNanos;
-                    committed(batch, decided);
-                    roundTrips.took(lookupNanos, tookNanos);
-                }
-                case HEAD_MOVED -> {
-                    alone = false;
-                    commit(open, batch);
-                }
-                case NOT_COMMITTED -> tryAgain(open, batch, null);
-                case UNKNOWN -> unknown(open, batch);
-            }
-        });
+        inTime(ended)
+                .otherwise(Session.Outcome.UNKNOWN)
+                .onSuccess(outcome -> step(batch, () -> {
+                    switch (outcome) {
+                        case COMMITTED -> {
+                            long tookNanos = nanoTime.getAsLong() - writeNanos;
+                            committed(batch, decided);
+                            roundTrips.took(lookupNanos, tookNanos);
+                        }
+                        case HEAD_MOVED -> {
+                            alone = false;
+                            commit(open, batch);
+                        }
+                        case NOT_COMMITTED -> tryAgain(open, batch, null);
+                        case UNKNOWN -> unknown(open, batch);
+                    }
+                }));
     }
 
     private void committed(List<Waiting> batch, Decided decided) {
         List<Committed> added = decided.added();
         if (!added.isEmpty()) {
-            try {
-                added.forEach(heads::add);
-                leaves.committed(added);
-            } catch (RuntimeException fault) {
-                stopOn(fault, batch);
-                return;
-            }
+            added.forEach(heads::add);
+            leaves.committed(added);
         }
         answer(batch, decided);
     }
@@ -355,24 +364,28 @@ final class GroupCommit extends VerticleBase {
     }
 
     private void complete(Waiting one, Appended answer) {
-        waiting.decrementAndGet();
-        one.answer().complete(answer);
+        if (!one.answer().future().isComplete()) {
+            waiting.decrementAndGet();
+            one.answer().complete(answer);
+        }
     }
 
     /// A fault of this process, before or after the entries were stored: it can no longer be
     /// trusted to say which.
-    private void stopOn(RuntimeException fault, List<Waiting> batch) {
-        LOG.error("entries could not be decided or taken over; the ledger stops", fault);
+    private void stopOn(Throwable fault, List<Waiting> batch) {
+        LOG.error("entries could not be decided or taken over", fault);
+        breakDown();
         committing = false;
-        bug = fault;
-        ready.addAll(batch);
+        batch.forEach(one -> complete(one, new Appended.OutcomeUnknown()));
         next();
     }
 
-    private void failAll(RuntimeException fault) {
-        while (!ready.isEmpty()) {
-            waiting.decrementAndGet();
-            ready.remove().answer().tryFail(fault);
-        }
+    /// What is in memory may not be what is stored, so nothing is decided by it any more:
+    /// what comes is not stored. The connection, with the head's lock, is given back to the
+    /// other nodes.
+    private void breakDown() {
+        LOG.error("the ledger of this node stops for ever; restart the node");
+        broken = true;
+        session.close();
     }
 }

@@ -138,6 +138,12 @@ public final class Ledger {
         return commits.connected();
     }
 
+    /// Whether a fault of this process stopped it for ever: what is appended is answered as
+    /// not stored until the node is started again. Reading goes on.
+    public boolean stopped() {
+        return commits.broken();
+    }
+
     /// Tells one listener of each transaction that wrote something.
     public void onRoundTrips(RoundTrips listener) {
         commits.onRoundTrips(listener);

@@ -15,10 +15,6 @@ final class CoseReader {
     static final int TAG_SIGN1 = 18;
     static final int TAG_SIGN = 98;
 
-    /// Signatures in one `COSE_Sign`. No branch has as many roles; it bounds the work for one
-    /// message.
-    static final int SIGNATURES_MAX = 16;
-
     static final int SIGNATURE_BYTES = 64;
 
     private final byte[] message;
@@ -88,7 +84,7 @@ final class CoseReader {
     }
 
     private List<Signature> signatures(Span body) {
-        int count = in.array("the list of signatures", 1, SIGNATURES_MAX);
+        int count = in.array("the list of signatures", 1, SignedPacket.SIGNATURES_MAX);
         List<Signature> signatures = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             in.array("a signature of the list", 3, 3);

@@ -71,9 +71,9 @@ public final class PacketCodec {
     ///
     /// @param signers 1..16
     public static byte[] sign(ResultPacket packet, List<RoleSigner> signers) {
-        if (signers.isEmpty() || signers.size() > CoseReader.SIGNATURES_MAX) {
+        if (signers.isEmpty() || signers.size() > SignedPacket.SIGNATURES_MAX) {
             throw new IllegalArgumentException(
-                    "a message has 1.." + CoseReader.SIGNATURES_MAX + " signatures");
+                    "a message has 1.." + SignedPacket.SIGNATURES_MAX + " signatures");
         }
         byte[] header = new CborWriter()
                 .map(1)

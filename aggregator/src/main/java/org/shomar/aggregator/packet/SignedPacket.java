@@ -18,4 +18,8 @@ public record SignedPacket(
         Digest leafHash,
         List<Signature> signatures) {
     public static final int MESSAGE_BYTES_MAX = 65_535;
+
+    /// Signatures in one `COSE_Sign`. No branch has as many roles; it bounds the work for one
+    /// message.
+    public static final int SIGNATURES_MAX = 16;
 }

@@ -31,6 +31,14 @@ public final class SignedLog implements AutoCloseable {
     /// Checkpoints kept ready for resends, about 1.5 KB each.
     static final int SIGNED_KEPT_MAX = 4_096;
 
+    /// Sizes that are waited for at a time. They come from the ledger, so a node that follows
+    /// it has a few.
+    static final int AWAITED_MAX = 1_024;
+
+    /// How long the log of a node may be behind the ledger: what others stored comes within
+    /// a second.
+    private static final int AWAIT_MILLIS = 2_000;
+
     private static final int CLOSE_SECONDS_MAX = 5;
     private static final Logger LOG = LoggerFactory.getLogger(SignedLog.class);
 
@@ -45,6 +53,9 @@ public final class SignedLog implements AutoCloseable {
 
     /// Sizes to be signed; guarded by `checkpoints`.
     private List<Long> wanted = new ArrayList<>();
+
+    /// Sizes that the log has not reached yet; guarded by `checkpoints`.
+    private final TreeMap<Long, Promise<Void>> awaited = new TreeMap<>();
 
     private volatile @Nullable Signed latest;
     private volatile boolean started;
@@ -86,7 +97,7 @@ public final class SignedLog implements AutoCloseable {
             tree.append(leafHashes, at);
         }
         if (started && leafHashes.length > 0) {
-            signed(tree.size());
+            grown();
         }
     }
 
@@ -94,8 +105,20 @@ public final class SignedLog implements AutoCloseable {
     public void append(List<Digest> leafHashes) {
         leafHashes.forEach(tree::append);
         if (started && !leafHashes.isEmpty()) {
-            signed(tree.size());
+            grown();
         }
+    }
+
+    private void grown() {
+        long size = tree.size();
+        signed(size);
+        List<Promise<Void>> reached;
+        synchronized (checkpoints) {
+            Map<Long, Promise<Void>> covered = awaited.headMap(size, true);
+            reached = List.copyOf(covered.values());
+            covered.clear();
+        }
+        reached.forEach(Promise::tryComplete);
     }
 
     /// Begins to sign, after everything that the ledger holds was appended.
@@ -141,16 +164,17 @@ public final class SignedLog implements AutoCloseable {
     }
 
     /// The checkpoint of a size, as soon as it is signed and on disk. The same for ever.
-    /// Fails when that cannot be done now; asked again, it is tried again.
+    /// Fails when that cannot be done now; asked again, it is tried again. The database shows
+    /// an entry a moment before the log has it, so a size above the log's is waited for, two
+    /// seconds at most.
     ///
-    /// @param size 0..the log's size
+    /// @param size 0..the ledger's
     public Future<Signed> signed(long size) {
-        if (size > tree.size()) {
-            return Future.failedFuture(new IllegalStateException(
-                    "the log has " + tree.size() + " leaves, not " + size));
-        }
         Promise<Signed> promise;
         synchronized (checkpoints) {
+            if (size > tree.size()) {
+                return reached(size).compose(reached -> signed(size));
+            }
             Promise<Signed> known = checkpoints.get(size);
             if (known != null) {
                 return known.future();
@@ -165,6 +189,34 @@ public final class SignedLog implements AutoCloseable {
         }
         signing.execute(this::signWanted);
         return promise.future();
+    }
+
+    /// When the log has a size; guarded by `checkpoints`. The first who asks sets the clock.
+    private Future<Void> reached(long size) {
+        Promise<Void> known = awaited.get(size);
+        if (known != null) {
+            return known.future();
+        }
+        if (awaited.size() >= AWAITED_MAX) {
+            return Future.failedFuture(tooShort(size));
+        }
+        Promise<Void> promise = Promise.promise();
+        awaited.put(size, promise);
+        var unused = promise.future()
+                .timeout(AWAIT_MILLIS, TimeUnit.MILLISECONDS)
+                .onFailure(late -> giveUp(size, promise));
+        return promise.future();
+    }
+
+    private void giveUp(long size, Promise<Void> promise) {
+        synchronized (checkpoints) {
+            awaited.remove(size, promise);
+        }
+        promise.tryFail(tooShort(size));
+    }
+
+    private IllegalStateException tooShort(long size) {
+        return new IllegalStateException("the log has " + tree.size() + " leaves, not " + size);
     }
 
     private void forgetEldest() {
@@ -186,18 +238,29 @@ public final class SignedLog implements AutoCloseable {
         try {
             sizes.forEach(size -> signed.put(size, sign(size)));
             remember(signed.lastEntry().getValue());
-        } catch (IOException | RuntimeException fault) {
+            signed.forEach(this::complete);
+        } catch (IOException | RuntimeException | Error fault) {
             LOG.error("a checkpoint cannot be signed and kept; nobody is answered", fault);
-            sizes.forEach(size -> promise(size, true).fail(fault));
-            return;
+            sizes.forEach(size -> fail(size, fault));
         }
-        signed.forEach((size, made) -> promise(size, false).complete(made));
     }
 
-    private Promise<Signed> promise(long size, boolean forget) {
+    private void complete(long size, Signed made) {
+        Promise<Signed> promise;
         synchronized (checkpoints) {
-            Promise<Signed> promise = forget ? checkpoints.remove(size) : checkpoints.get(size);
-            return Objects.requireNonNull(promise);
+            promise = Objects.requireNonNull(checkpoints.get(size));
+        }
+        promise.complete(made);
+    }
+
+    /// So that the next who asks has it tried again.
+    private void fail(long size, Throwable fault) {
+        Promise<Signed> promise;
+        synchronized (checkpoints) {
+            promise = checkpoints.remove(size);
+        }
+        if (promise != null) { // it may be complete, and then forgotten
+            promise.tryFail(fault);
         }
     }
 

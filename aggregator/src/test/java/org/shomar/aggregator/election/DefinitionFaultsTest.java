@@ -69,6 +69,7 @@ class DefinitionFaultsTest {
         "seats": 3 ¦ "seats": -1 ¦ 12 ¦ contests[0].seats ¦ a number from 1
         "alternates": 2 ¦ "alternates": -2 ¦ 12 ¦ contests[0].alternates ¦ a number from 0
         "signers": 2 ¦ "signers": 3 ¦ 26 ¦ branches[0].keys ¦ asks for 3 signers
+        "signers": 2 ¦ "signers": 17 ¦ 12 ¦ contests[0].signers ¦ at most 16 signers, as a packet holds no more
         {"list": 2 ¦ {"list": 1 ¦ 13 ¦ contests[0].lists[1].list ¦ 1 stands twice in this contest
         {"code": 102 ¦ {"code": 101 ¦ 16 ¦ contests[0].candidates[1].code ¦ 101 stands twice
         "list": 1} ¦ "list": 3} ¦ 15 ¦ contests[0].candidates[0].list ¦ this contest has no list 3

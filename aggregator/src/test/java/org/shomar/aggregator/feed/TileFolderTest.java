@@ -198,8 +198,29 @@ class TileFolderTest {
         refuse(new MemoryLog(definition, 1), "older than what was published");
         refuse(new MemoryLog(definition, 2).grow(70_100), "another log of the name");
         PublicServer.await(open(true).close());
-        Files.writeString(folder.resolve("checkpoint"), "hello");
-        refuse(log, "that is none");
+    }
+
+    /// What a power cut leaves of a file that was renamed before its bytes were on the disk.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0", "hello", "shomar/small-1405\n1\n"})
+    void aDamagedCheckpointKeepsNobodyFromStarting(String damaged) throws Exception {
+        log.grow(300);
+        writeOnce();
+        List<String> sound = contents();
+        Files.writeString(folder.resolve("checkpoint"), damaged);
+        Files.write(folder.resolve("tile/0/000"), new byte[0]);
+        writeOnce();
+
+        assertThat(contents()).isEqualTo(sound);
+    }
+
+    @Test
+    void aCheckpointThatCannotBeReadKeepsNobodyFromStarting() throws Exception {
+        Files.createDirectories(folder.resolve("checkpoint").resolve("lost+found"));
+        TileFolder tiles = open(true);
+        assertThat(tiles.size()).isZero();
+        assertThatThrownBy(tiles::write).isInstanceOf(IOException.class);
+        PublicServer.await(tiles.close());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 import org.junit.jupiter.api.Test;
@@ -12,13 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.aggregator.packet.Digest;
+import org.shomar.aggregator.verify.BreakingEd25519;
 import org.shomar.aggregator.verify.Ed25519;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Goal: a log never contradicts what it signed, over restarts, torn writes and wrong
 /// databases; and its receipts are the same for ever.
@@ -28,6 +32,7 @@ import java.util.stream.IntStream;
 class SignedLogTest {
     private static final String ORIGIN = "shomar/test";
 
+    private static final int WAIT_SECONDS_MAX = 30;
     private static final NoteSigner SIGNER = key(1);
 
     private final Path folder;
@@ -198,6 +203,58 @@ class SignedLogTest {
         assertThat(log.latest()).isSameAs(first);
         log.close();
         assertThat(lastSigned(copyOf(folder))).isEqualTo(1);
+    }
+
+    /// The database shows a commit before the log grows, and those of other nodes earlier.
+    @Test
+    void waitsForASizeThatTheLogReachesSoon() throws Exception {
+        try (SignedLog log = started(1)) {
+            List<Future<Signed>> early = List.of(log.signed(5), log.signed(3), log.signed(5));
+            assertThat(early).noneMatch(Future::isComplete);
+            log.append(leaves(1, 4));
+            assertThat(early.get(1).await().checkpoint().size()).isEqualTo(3);
+            assertThat(early.get(0).isComplete()).isFalse();
+            log.append(leaves(4, 7));
+            assertThat(early.get(0).await()).isSameAs(early.get(2).await());
+            assertThat(early.get(0).await().checkpoint().size()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void waitsForFewSizesAndNotForEver() throws Exception {
+        try (SignedLog log = started(1)) {
+            List<Future<Signed>> awaited = LongStream.range(0, SignedLog.AWAITED_MAX)
+                    .mapToObj(more -> log.signed(2 + more))
+                    .toList();
+            assertThat(log.signed(1_000_000).failed()).isTrue();
+            assertThatThrownBy(() -> awaited.getLast().await())
+                    .hasMessage("the log has 1 leaves, not " + (1 + SignedLog.AWAITED_MAX));
+            awaited.forEach(one -> assertThatThrownBy(one::await).hasMessageContaining("1 leaves"));
+            Future<Signed> next = log.signed(2);
+            log.append(leaves(1, 2));
+            assertThat(next.await().checkpoint().size()).isEqualTo(2);
+        }
+    }
+
+    /// Nobody waits for ever for what a fault of the virtual machine took down.
+    @Test
+    void anErrorWhileSigningFailsWhoeverWaits() throws Exception {
+        boolean[] broken = {false};
+        NoteSigner signer = NoteSigner.of(
+                ORIGIN,
+                NoteKey.Type.LOG,
+                new byte[Ed25519.SEED_BYTES],
+                BreakingEd25519.when(() -> broken[0]));
+        try (SignedLog log = SignedLog.open(folder, signer)) {
+            log.append(leaves(0, 1));
+            log.start().await();
+            broken[0] = true;
+            log.append(leaves(1, 3));
+            assertThatThrownBy(() -> log.signed(3).await(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
+                    .isInstanceOf(OutOfMemoryError.class);
+            broken[0] = false;
+            assertThat(log.signed(3).await().checkpoint().size()).isEqualTo(3);
+        }
     }
 
     private static long lastSigned(Path folder) throws Exception {
