@@ -112,7 +112,8 @@ class LoadtestIT {
                     "--slow-readers=2",
                     "--source-addresses=5",
                     "--threshold=ack p50<1000s");
-            assertThat(ended.code()).as(ended.output()).isZero();
+            // 2: this machine was too busy for its figures to count; its audit does.
+            assertThat(ended.code()).as(ended.output()).isIn(0, 2);
             RunReport report = Reports.read(out);
             assertThat(report.audit().ok()).isTrue();
             assertThat(report.audit().lines()).hasSizeGreaterThan(6);
