@@ -75,13 +75,26 @@ class LoadtestFindMaxCommandTest {
         assertThat(tell(best, new Knee.Probe(2_000, last, 0, "")).exit()).isEqualTo(exit);
     }
 
+    @Test
+    void theHighestRateAllowedIsNoKneeButALowerBound() {
+        Knee.Probe last = new Knee.Probe(3_000, Knee.Verdict.MET, 3_000, "");
+        Told told = tell(new Knee.Result(3_000, true, List.of(last)));
+        assertThat(told.text())
+                .contains("ack p99<25ms: at least 3,000 packets/s (--max)")
+                .contains("دست‌کم 3,000 بسته در ثانیه (--max)");
+        assertThat(told.exit()).isZero();
+    }
+
     private record Told(String text, int exit) {}
 
     private static Told tell(double best, Knee.Probe... probes) {
+        return tell(new Knee.Result(best, false, List.of(probes)));
+    }
+
+    private static Told tell(Knee.Result result) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        int exit = LoadtestFindMaxCommand.tell(
-                new Knee.Result(best, List.of(probes)), "ack p99<25ms", 5, out);
+        int exit = LoadtestFindMaxCommand.tell(result, "ack p99<25ms", 5, out);
         return new Told(text.toString(StandardCharsets.UTF_8), exit);
     }
 
