@@ -8,6 +8,7 @@ import org.shomar.loadtest.load.Roll;
 import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
 import org.shomar.loadtest.report.LiveView;
+import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
 import org.shomar.loadtest.report.Words;
@@ -189,6 +190,10 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                         .map(threshold -> threshold.expression() + ": " + threshold.seen())
                         .collect(Collectors.joining(", "))
                 + (served ? "" : "; it does not keep up")
+                + (report.readers().stayed()
+                        ? ""
+                        : "; readers dropped, "
+                                + Readers.byCode(report.readers().dropped()))
                 + (verdict == Knee.Verdict.UNFIT
                         ? "; the generator was unfit: "
                                 + report.health().reason().en()

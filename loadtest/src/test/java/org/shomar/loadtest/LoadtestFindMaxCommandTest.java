@@ -13,6 +13,7 @@ import org.shomar.loadtest.report.Environment;
 import org.shomar.loadtest.report.Health;
 import org.shomar.loadtest.report.Latencies;
 import org.shomar.loadtest.report.Plan;
+import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.RunReport;
 import org.shomar.loadtest.report.Second;
 import org.shomar.loadtest.report.ThresholdResult;
@@ -107,6 +108,7 @@ class LoadtestFindMaxCommandTest {
                 List.of(new Second(0, 100, 100, acked, 0, 0, 1, 1, 1, 1, 0)),
                 new Latencies(none, none, none, none),
                 new Counts(100, acked, 0, new TreeMap<>(), 0, 0),
+                Readers.NONE,
                 new Health(0, 0, 0, health, Words.same("")),
                 new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),
                 List.of(new ThresholdResult("ack p99<25ms", "1 ms", met)));

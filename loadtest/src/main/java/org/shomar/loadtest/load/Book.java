@@ -31,6 +31,7 @@ final class Book {
     private long resends;
     private long receipts;
     private long receiptsWrong;
+    private long lastTakenUpNanos;
 
     /// One second.
     private static final class Slice {
@@ -53,6 +54,7 @@ final class Book {
 
     /// A packet became due, and was taken up at `nowNanos`.
     void due(long intendedNanos, long nowNanos) {
+        lastTakenUpNanos = nowNanos;
         if (intendedNanos >= warmUpNanos) {
             Slice slice = slice(intendedNanos);
             slice.asked++;
@@ -111,6 +113,11 @@ final class Book {
             slices.add(new Slice());
         }
         return slices.get(second);
+    }
+
+    /// 0 when nothing was.
+    long lastTakenUpNanos() {
+        return lastTakenUpNanos;
     }
 
     static long micros(long nanos) {
