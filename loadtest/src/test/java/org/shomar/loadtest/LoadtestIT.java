@@ -61,6 +61,7 @@ class LoadtestIT {
             Served served = serve(serving, night);
             try {
                 audits(loading, served, night, client);
+                isWorthNothingWithoutPackets(loading, served, night, client);
                 findsAVoteThatIsNotShown(loading, served, night, client);
             } finally {
                 served.process().destroy();
@@ -122,10 +123,34 @@ class LoadtestIT {
             assertThat(report.counts().refused().keySet())
                     .contains("400 malformed", "403 signature");
             assertThat(report.latencies().shown().getTotalCount()).isPositive();
+            assertThat(report.readers().frames()).isPositive();
+            assertThat(report.readers().dropped()).isEmpty();
             for (String file : List.of("run.json", "summary.txt", "junit.xml", "report.html")) {
                 assertThat(out.resolve(file)).isNotEmptyFile();
             }
         }
+    }
+
+    private static void isWorthNothingWithoutPackets(
+            Shell shell, Served served, Path night, Path folder)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out-short");
+        Shell.Ended ended = shell.run(
+                Map.of(),
+                "./shomar",
+                "loadtest",
+                "run",
+                night.toString(),
+                "--to=" + served.ingest(),
+                "--public=" + served.reading(),
+                "--closed",
+                "--packets=50",
+                "--for=60s",
+                "--warm-up=60s",
+                "--out=" + out);
+        assertThat(ended.code()).as(ended.output()).isEqualTo(2);
+        assertThat(ended.output()).contains("packets ran out after", "raise --packets");
+        assertThat(Reports.read(out).audit().ok()).isTrue();
     }
 
     private static void findsAVoteThatIsNotShown(

@@ -1,6 +1,7 @@
 package org.shomar.loadtest.load;
 
 import org.HdrHistogram.Histogram;
+import org.shomar.loadtest.report.Counts;
 import org.shomar.loadtest.report.Second;
 
 import java.util.ArrayList;
@@ -128,8 +129,9 @@ final class Book {
         return slices.size();
     }
 
-    long sent() {
-        return sent;
+    /// So far, those of the warm-up among them.
+    Counts counts() {
+        return new Counts(sent, stored, repeated, new TreeMap<>(refused), errors, resends);
     }
 
     long stored() {
@@ -138,14 +140,6 @@ final class Book {
 
     long repeated() {
         return repeated;
-    }
-
-    long errors() {
-        return errors;
-    }
-
-    long resends() {
-        return resends;
     }
 
     long receipts() {

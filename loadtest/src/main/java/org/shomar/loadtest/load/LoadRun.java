@@ -17,17 +17,13 @@ import org.shomar.loadtest.report.Second;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -119,14 +115,13 @@ public final class LoadRun implements AutoCloseable {
                 count,
                 roll.pairs().size()));
         Script script = new Script(order.seed(), order.mix(), roll.pairs().size(), count);
-        LongAdder made = new LongAdder();
         Stock stock = Stock.make(
                 order.seed(),
                 script,
                 roll,
                 before.standing(),
                 order.ways().mode() == Ways.Mode.BATCH,
-                made::add);
+                new Signing(live, count, System::nanoTime));
         Journal journal =
                 switch (order.load()) {
                     case Order.Load.Open open ->
@@ -160,19 +155,32 @@ public final class LoadRun implements AutoCloseable {
                 .map(lane -> lane.run(start, length, length + DRAIN_NANOS_MAX))
                 .toList());
         long warmUp = order.load().warmUpNanos();
+        long warmUpSeconds = TimeUnit.NANOSECONDS.toSeconds(warmUp);
+        for (int second = 1; second <= warmUpSeconds && !all.isComplete(); second++) {
+            waitFor(all, start + TimeUnit.SECONDS.toNanos(second));
+            live.warmUp(second, warmUpSeconds, Counts.sum(read(lanes, Book::counts)));
+        }
         for (int second = 0; !all.isComplete(); second++) {
-            long end = start + warmUp + TimeUnit.SECONDS.toNanos(second + 1L);
-            while (!all.isComplete() && System.nanoTime() < end) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            }
+            waitFor(all, start + warmUp + TimeUnit.SECONDS.toNanos(second + 1L));
             int past = second;
-            live.second(together(Waiting.on(Future.all(lanes.stream()
-                            .map(lane -> lane.read(
-                                    book -> Book.second(List.of(book), past, Second.NONE)))
-                            .toList())
-                    .map(each -> each.<Second>list()))));
+            live.second(
+                    together(read(lanes, book -> Book.second(List.of(book), past, Second.NONE))));
         }
         Waiting.on(all);
+    }
+
+    /// Until then, or until all is done.
+    private static void waitFor(Future<?> all, long untilNanos) {
+        while (!all.isComplete() && System.nanoTime() < untilNanos) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static <T> List<T> read(List<Lane> lanes, Function<Book, T> reading)
+            throws IOException {
+        return Waiting.on(
+                Future.all(lanes.stream().map(lane -> lane.read(reading)).toList())
+                        .map(each -> each.<T>list()));
     }
 
     /// For the live view; percentiles are those of the worst lane.
@@ -231,27 +239,11 @@ public final class LoadRun implements AutoCloseable {
                         .mapToObj(second -> Book.second(books, second, shown.p99Micros(second)))
                         .toList(),
                 latencies,
-                counts(books),
+                Counts.sum(books.stream().map(Book::counts).toList()),
                 Heard.together(order.crowd(), heard),
                 health,
                 found.audit(),
                 order.slos().stream().map(slo -> slo.judge(latencies)).toList());
-    }
-
-    private static Counts counts(List<Book> books) {
-        SortedMap<String, Long> refused = new TreeMap<>();
-        books.stream()
-                .map(Book::refused)
-                .map(Map::entrySet)
-                .flatMap(Collection::stream)
-                .forEach(entry -> refused.merge(entry.getKey(), entry.getValue(), Long::sum));
-        return new Counts(
-                books.stream().mapToLong(Book::sent).sum(),
-                books.stream().mapToLong(Book::stored).sum(),
-                books.stream().mapToLong(Book::repeated).sum(),
-                refused,
-                books.stream().mapToLong(Book::errors).sum(),
-                books.stream().mapToLong(Book::resends).sum());
     }
 
     private static Histogram sum(List<Histogram> histograms) {
