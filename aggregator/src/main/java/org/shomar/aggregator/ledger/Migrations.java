@@ -21,8 +21,11 @@ import java.util.Map;
 /// refused.
 final class Migrations {
     /// All there are; a new one goes to the end, an old one never changes.
-    private static final List<String> FILES =
-            List.of("0001_ledger.sql", "0002_log.sql", "0003_heads_in_memory.sql");
+    private static final List<String> FILES = List.of(
+            "0001_ledger.sql",
+            "0002_log.sql",
+            "0003_heads_in_memory.sql",
+            "0004_packets_by_age.sql");
 
     /// Earlier texts of files, that made the same schema: 0001 before it knew PostgreSQL 15.
     private static final Map<Integer, Digest> FORMERLY = Map.of(

@@ -35,10 +35,17 @@ final class Reads {
     private static final String ENTRY =
             "SELECT " + ENTRY_COLUMNS + " FROM entry WHERE kind = " + PACKET;
 
-    private static final String FIND = "SELECT " + ENTRY_COLUMNS
-            + ", branch, revision, log_size, findings FROM entry WHERE kind = " + PACKET
-            + " AND substring(packet_id FROM 1 FOR 8) = substring($1::bytea FROM 1 FOR 8)"
-            + " AND packet_id = $1::bytea";
+    /// Looks into the index of each part of the ledger, from the newest on.
+    static final String FIND = """
+            SELECT e.*
+            FROM generate_series((SELECT seq >> 16 FROM ledger_head WHERE one), 0, -1)
+              AS part (number)
+            CROSS JOIN LATERAL (
+              SELECT %s, branch, revision, log_size, findings FROM entry
+              WHERE seq >> 16 = part.number AND kind = %d AND packet_id = $1::bytea
+                AND substring(packet_id FROM 1 FOR 8) = substring($1::bytea FROM 1 FOR 8)
+              LIMIT 1) e
+            LIMIT 1""".formatted(ENTRY_COLUMNS, PACKET);
 
     private static final String VITALS =
             "SELECT (SELECT seq FROM ledger_head), pg_database_size(current_database()),"

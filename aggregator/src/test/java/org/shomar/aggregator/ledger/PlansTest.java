@@ -39,7 +39,7 @@ final class PlansTest {
     private final String url = TestPostgres.freshDatabase();
 
     static Stream<String> lookups() {
-        return Stream.of(Statements.STORED, Statements.FOLLOW);
+        return Stream.of(Statements.STORED, Statements.FOLLOW, Reads.FIND);
     }
 
     @ParameterizedTest
