@@ -99,7 +99,8 @@ final class LoadOptions {
     @Option(
             names = "--lanes",
             paramLabel = "N",
-            description = "event loops that send, default ${DEFAULT-VALUE}")
+            description = "event loops that send, and as many that read for readers;"
+                    + " default ${DEFAULT-VALUE}")
     int lanes = 1;
 
     @Option(

@@ -8,6 +8,7 @@ import org.shomar.loadtest.load.Roll;
 import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
 import org.shomar.loadtest.report.LiveView;
+import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
 import org.shomar.loadtest.report.Words;
@@ -111,16 +112,31 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                 yield EXIT_ENVIRONMENT;
             }
             case MET, MISSED -> {
-                out.printf(
-                        Locale.ROOT,
-                        "%s: %,.0f packets/s (%d probes, to %.0f%%)%n",
-                        slos,
-                        result.best(),
-                        result.probes().size(),
-                        precision);
+                if (result.maxMet()) {
+                    Words words = metAtMax(result, slos);
+                    out.println(words.en());
+                    out.println(words.fa());
+                } else {
+                    out.printf(
+                            Locale.ROOT,
+                            "%s: %,.0f packets/s (%d probes, to %.0f%%)%n",
+                            slos,
+                            result.best(),
+                            result.probes().size(),
+                            precision);
+                }
                 yield result.best() > 0 ? EXIT_OK : EXIT_NO;
             }
         };
+    }
+
+    private static Words metAtMax(Knee.Result result, String slos) {
+        String best = String.format(Locale.ROOT, "%,.0f", result.best());
+        return new Words(
+                slos + ": at least " + best + " packets/s (--max); the knee was not reached."
+                        + " Raise --max to find it.",
+                slos + ": دست‌کم " + best + " بسته در ثانیه (--max)؛ مرز توان سرور پیدا نشد."
+                        + " برای یافتن آن --max را بیشتر کنید.");
     }
 
     private static Words limited(Knee.Result result) {
@@ -174,6 +190,10 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                         .map(threshold -> threshold.expression() + ": " + threshold.seen())
                         .collect(Collectors.joining(", "))
                 + (served ? "" : "; it does not keep up")
+                + (report.readers().stayed()
+                        ? ""
+                        : "; readers dropped, "
+                                + Readers.byCode(report.readers().dropped()))
                 + (verdict == Knee.Verdict.UNFIT
                         ? "; the generator was unfit: "
                                 + report.health().reason().en()

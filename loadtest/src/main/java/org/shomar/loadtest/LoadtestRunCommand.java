@@ -10,7 +10,6 @@ import org.shomar.loadtest.load.Slo;
 import org.shomar.loadtest.report.LiveView;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
-import org.shomar.loadtest.report.ThresholdResult;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,11 +29,13 @@ import java.util.concurrent.TimeUnit;
         name = "run",
         mixinStandardHelpOptions = true,
         description =
-                "Sends packets when they are due, whatever is answered, and audits; exit 1 when"
-                        + " the audit finds a difference or a threshold is missed.")
+                "Sends packets when they are due, whatever is answered, and audits. Exit 1 when the"
+                        + " audit finds a difference, a threshold is missed or readers are"
+                        + " dropped, 2 when the generator could not do what was asked.")
 final class LoadtestRunCommand implements Callable<Integer> {
     private static final int EXIT_OK = 0;
     private static final int EXIT_NO = 1;
+    private static final int EXIT_ENVIRONMENT = 2;
     private static final double RATE_DEFAULT = 1_000;
 
     @Mixin
@@ -108,9 +109,16 @@ final class LoadtestRunCommand implements Callable<Integer> {
             RunReport report = runs.run(order, LiveView.standard(seconds));
             Reports.write(report, options.out);
             System.out.print(Reports.summary(report));
-            boolean met = report.thresholds().stream().allMatch(ThresholdResult::met);
-            return met && report.audit().ok() ? EXIT_OK : EXIT_NO;
+            return exit(report.verdict());
         }
+    }
+
+    static int exit(RunReport.Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> EXIT_OK;
+            case FAILED -> EXIT_NO;
+            case UNFIT -> EXIT_ENVIRONMENT;
+        };
     }
 
     private Order.Load load(SequencedMap<String, String> asked) throws IOException {

@@ -13,6 +13,7 @@ import org.shomar.loadtest.report.Environment;
 import org.shomar.loadtest.report.Health;
 import org.shomar.loadtest.report.Latencies;
 import org.shomar.loadtest.report.Plan;
+import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.RunReport;
 import org.shomar.loadtest.report.Second;
 import org.shomar.loadtest.report.ThresholdResult;
@@ -75,13 +76,26 @@ class LoadtestFindMaxCommandTest {
         assertThat(tell(best, new Knee.Probe(2_000, last, 0, "")).exit()).isEqualTo(exit);
     }
 
+    @Test
+    void theHighestRateAllowedIsNoKneeButALowerBound() {
+        Knee.Probe last = new Knee.Probe(3_000, Knee.Verdict.MET, 3_000, "");
+        Told told = tell(new Knee.Result(3_000, true, List.of(last)));
+        assertThat(told.text())
+                .contains("ack p99<25ms: at least 3,000 packets/s (--max)")
+                .contains("دست‌کم 3,000 بسته در ثانیه (--max)");
+        assertThat(told.exit()).isZero();
+    }
+
     private record Told(String text, int exit) {}
 
     private static Told tell(double best, Knee.Probe... probes) {
+        return tell(new Knee.Result(best, false, List.of(probes)));
+    }
+
+    private static Told tell(Knee.Result result) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        int exit = LoadtestFindMaxCommand.tell(
-                new Knee.Result(best, List.of(probes)), "ack p99<25ms", 5, out);
+        int exit = LoadtestFindMaxCommand.tell(result, "ack p99<25ms", 5, out);
         return new Told(text.toString(StandardCharsets.UTF_8), exit);
     }
 
@@ -94,6 +108,7 @@ class LoadtestFindMaxCommandTest {
                 List.of(new Second(0, 100, 100, acked, 0, 0, 1, 1, 1, 1, 0)),
                 new Latencies(none, none, none, none),
                 new Counts(100, acked, 0, new TreeMap<>(), 0, 0),
+                Readers.NONE,
                 new Health(0, 0, 0, health, Words.same("")),
                 new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),
                 List.of(new ThresholdResult("ack p99<25ms", "1 ms", met)));

@@ -61,6 +61,7 @@ class LoadtestIT {
             Served served = serve(serving, night);
             try {
                 audits(loading, served, night, client);
+                isWorthNothingWithoutPackets(loading, served, night, client);
                 findsAVoteThatIsNotShown(loading, served, night, client);
             } finally {
                 served.process().destroy();
@@ -112,7 +113,8 @@ class LoadtestIT {
                     "--slow-readers=2",
                     "--source-addresses=5",
                     "--threshold=ack p50<1000s");
-            assertThat(ended.code()).as(ended.output()).isZero();
+            // 2: this machine was too busy for its figures to count; its audit does.
+            assertThat(ended.code()).as(ended.output()).isIn(0, 2);
             RunReport report = Reports.read(out);
             assertThat(report.audit().ok()).isTrue();
             assertThat(report.audit().lines()).hasSizeGreaterThan(6);
@@ -121,10 +123,34 @@ class LoadtestIT {
             assertThat(report.counts().refused().keySet())
                     .contains("400 malformed", "403 signature");
             assertThat(report.latencies().shown().getTotalCount()).isPositive();
+            assertThat(report.readers().frames()).isPositive();
+            assertThat(report.readers().dropped()).isEmpty();
             for (String file : List.of("run.json", "summary.txt", "junit.xml", "report.html")) {
                 assertThat(out.resolve(file)).isNotEmptyFile();
             }
         }
+    }
+
+    private static void isWorthNothingWithoutPackets(
+            Shell shell, Served served, Path night, Path folder)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out-short");
+        Shell.Ended ended = shell.run(
+                Map.of(),
+                "./shomar",
+                "loadtest",
+                "run",
+                night.toString(),
+                "--to=" + served.ingest(),
+                "--public=" + served.reading(),
+                "--closed",
+                "--packets=50",
+                "--for=60s",
+                "--warm-up=60s",
+                "--out=" + out);
+        assertThat(ended.code()).as(ended.output()).isEqualTo(2);
+        assertThat(ended.output()).contains("packets ran out after", "raise --packets");
+        assertThat(Reports.read(out).audit().ok()).isTrue();
     }
 
     private static void findsAVoteThatIsNotShown(

@@ -7,17 +7,19 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// Readers of the feed, on one event loop; deploying it connects them. A reader whose
-/// connection ends comes back after a while, as a page does.
+/// A share of the readers of the feed, on one event loop; deploying it connects them. A
+/// reader whose connection ends comes back after a while, as a page does.
 final class Audience extends VerticleBase {
     private static final String SUBPROTOCOL = "shomar.feed.v1";
 
@@ -28,16 +30,20 @@ final class Audience extends VerticleBase {
     private static final int FRAME_BYTES_MAX = 64 << 20;
 
     private static final long SLOW_READ_MILLIS = 1_000;
+    private static final String LOST = "lost";
     private static final int BACK_MILLIS_MIN = 1_000;
     private static final int BACK_MILLIS_SPREAD = 2_000;
 
     private final Crowd crowd;
     private final Roll roll;
     private final Endpoint reading;
-    private final FrameLog log = new FrameLog();
+    private final int part;
+    private final int parts;
+    private final FrameLog log;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<WebSocketClient> clients = new ArrayList<>();
-    private final Map<String, Long> endings = new TreeMap<>();
+    private final SortedMap<String, Long> dropped = new TreeMap<>();
+    private final SortedMap<String, Long> slowDropped = new TreeMap<>();
     private final SplittableRandom jitter;
     private final Promise<Void> open = Promise.promise();
     private int opened;
@@ -47,11 +53,16 @@ final class Audience extends VerticleBase {
     private boolean over;
     private volatile long threadId;
 
-    Audience(Crowd crowd, Roll roll, Endpoint reading, long seed) {
+    /// @param part  of the readers, from 0
+    /// @param parts how many there are; reader `i` is of part `i mod parts`
+    Audience(int part, int parts, Crowd crowd, Roll roll, Endpoint reading, long seed) {
+        this.part = part;
+        this.parts = parts;
         this.crowd = crowd;
         this.roll = roll;
         this.reading = reading;
-        this.jitter = new SplittableRandom(seed);
+        this.log = new FrameLog(FrameLog.KEPT_MAX / parts);
+        this.jitter = new SplittableRandom(seed + part);
     }
 
     @Override
@@ -67,7 +78,7 @@ final class Audience extends VerticleBase {
             }
             clients.add(vertx.createWebSocketClient(options));
         }
-        for (int i = 0; i < crowd.size(); i++) {
+        for (int i = part; i < crowd.size(); i += parts) {
             listeners.add(new Listener(i >= crowd.readers(), crowd.topics(i, roll)));
         }
         if (listeners.isEmpty()) {
@@ -93,7 +104,7 @@ final class Audience extends VerticleBase {
                         }
                         openMore();
                     })
-                    .onFailure(e -> open.tryFail(new IOException("reader " + number
+                    .onFailure(e -> open.tryFail(new IOException("reader " + (part + number * parts)
                             + " cannot connect to " + reading + ": " + e.getMessage())));
         }
     }
@@ -106,11 +117,7 @@ final class Audience extends VerticleBase {
                 .setURI("/v1/feed")
                 .addSubProtocol(SUBPROTOCOL);
         return clients.get(number % clients.size()).connect(options).map(socket -> {
-            socket.frameHandler(frame -> {
-                frames++;
-                long nanos = System.nanoTime() - startNanos;
-                listener.frame(frame, (contest, after, seq) -> log.add(contest, after, seq, nanos));
-            });
+            socket.frameHandler(frame -> take(listener, frame));
             socket.exceptionHandler(e -> {}); // the connection ends then, too
             socket.closeHandler(closed -> ended(number, socket));
             socket.writeTextMessage(listener.wish());
@@ -118,6 +125,20 @@ final class Audience extends VerticleBase {
                 readSlowly(socket);
             }
             return socket;
+        });
+    }
+
+    private void take(Listener listener, WebSocketFrame frame) {
+        if (over) {
+            return;
+        }
+        frames++;
+        long nanos = System.nanoTime() - startNanos;
+        listener.frame(frame, (contest, after, seq) -> {
+            // How long a slow reader takes is its own doing, not the server's.
+            if (!listener.slow()) {
+                log.add(contest, after, seq, nanos);
+            }
         });
     }
 
@@ -137,7 +158,8 @@ final class Audience extends VerticleBase {
             return;
         }
         Short code = socket.closeStatusCode();
-        endings.merge(code == null ? "lost" : String.valueOf(code), 1L, Long::sum);
+        SortedMap<String, Long> endings = listeners.get(number).slow() ? slowDropped : dropped;
+        endings.merge(code == null ? LOST : String.valueOf(code), 1L, Long::sum);
         comeBack(number);
     }
 
@@ -172,22 +194,20 @@ final class Audience extends VerticleBase {
                                 .compose(later -> behind(lastSeqs, millisMax - 100)));
     }
 
-    /// To be read when the audience is undeployed.
-    FrameLog log() {
-        return log;
+    /// From now on nothing is written down any more.
+    Future<Heard> end() {
+        context.runOnContext(run -> over = true);
+        return heard();
+    }
+
+    /// So far.
+    Future<Heard> heard() {
+        Promise<Heard> heard = Promise.promise();
+        context.runOnContext(run -> heard.complete(new Heard(log, frames, dropped, slowDropped)));
+        return heard.future();
     }
 
     long threadId() {
         return threadId;
-    }
-
-    /// Frames of every kind.
-    long frames() {
-        return frames;
-    }
-
-    /// Connections that ended, by their close code.
-    Map<String, Long> endings() {
-        return endings;
     }
 }

@@ -1,6 +1,7 @@
 package org.shomar.loadtest.load;
 
 import org.HdrHistogram.Histogram;
+import org.shomar.loadtest.report.Counts;
 import org.shomar.loadtest.report.Second;
 
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Book {
     private long resends;
     private long receipts;
     private long receiptsWrong;
+    private long lastTakenUpNanos;
 
     /// One second.
     private static final class Slice {
@@ -53,6 +55,7 @@ final class Book {
 
     /// A packet became due, and was taken up at `nowNanos`.
     void due(long intendedNanos, long nowNanos) {
+        lastTakenUpNanos = nowNanos;
         if (intendedNanos >= warmUpNanos) {
             Slice slice = slice(intendedNanos);
             slice.asked++;
@@ -113,6 +116,11 @@ final class Book {
         return slices.get(second);
     }
 
+    /// 0 when nothing was.
+    long lastTakenUpNanos() {
+        return lastTakenUpNanos;
+    }
+
     static long micros(long nanos) {
         return Math.clamp(nanos / 1_000, 0, LATENCY_MICROS_MAX);
     }
@@ -121,8 +129,9 @@ final class Book {
         return slices.size();
     }
 
-    long sent() {
-        return sent;
+    /// So far, those of the warm-up among them.
+    Counts counts() {
+        return new Counts(sent, stored, repeated, new TreeMap<>(refused), errors, resends);
     }
 
     long stored() {
@@ -131,14 +140,6 @@ final class Book {
 
     long repeated() {
         return repeated;
-    }
-
-    long errors() {
-        return errors;
-    }
-
-    long resends() {
-        return resends;
     }
 
     long receipts() {

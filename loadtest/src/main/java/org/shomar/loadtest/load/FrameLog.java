@@ -2,15 +2,16 @@ package org.shomar.loadtest.load;
 
 import java.util.Arrays;
 
-/// Which reader's frame carried a contest from which sequence to which, and when: written
+/// Which frame carried a contest from which sequence to which, and when: written
 /// while the run goes on, for a few nanoseconds a frame, and read when it is over. For one
 /// event loop.
 final class FrameLog {
-    /// Further frames are counted, and not measured.
+    /// Over all logs of a run; further frames are counted, and not measured.
     static final int KEPT_MAX = 16_000_000;
 
     private static final int FIRST = 1 << 16;
 
+    private final int keptMax;
     private long[] nanos = new long[FIRST];
     private int[] contests = new int[FIRST];
     private int[] from = new int[FIRST];
@@ -18,14 +19,19 @@ final class FrameLog {
     private int count;
     private long notKept;
 
+    /// @param keptMax frames
+    FrameLog(int keptMax) {
+        this.keptMax = keptMax;
+    }
+
     /// @param after sequence that the reader had; the frame shows what came after it
     void add(int contest, long after, long seq, long arrivedNanos) {
-        if (count == KEPT_MAX) {
+        if (count == keptMax) {
             notKept++;
             return;
         }
         if (count == nanos.length) {
-            int length = Math.min(KEPT_MAX, 2 * count);
+            int length = Math.min(keptMax, 2 * count);
             nanos = Arrays.copyOf(nanos, length);
             contests = Arrays.copyOf(contests, length);
             from = Arrays.copyOf(from, length);

@@ -35,8 +35,10 @@ public final class Knee {
     public record Probe(double rate, Verdict verdict, double served, String why) {}
 
     /// @param best   the highest rate that was met; 0 when none was
+    /// @param maxMet whether that is the highest that may be tried, so no more than a lower
+    ///               bound of what was searched
     /// @param probes in the order in which they were made, at least one
-    public record Result(double best, List<Probe> probes) {
+    public record Result(double best, boolean maxMet, List<Probe> probes) {
         /// Whether `best` is what was searched ([Verdict#MET], [Verdict#MISSED]), a lower
         /// bound of it ([Verdict#UNFIT]), or worth nothing ([Verdict#UNSOUND]).
         public Probe last() {
@@ -77,7 +79,7 @@ public final class Knee {
                 case MET -> met = rate;
                 case MISSED -> missed = rate;
                 case UNFIT, UNSOUND -> {
-                    return new Result(met, List.copyOf(probes));
+                    return new Result(met, false, List.copyOf(probes));
                 }
             }
             boolean known = missed < Double.POSITIVE_INFINITY
@@ -89,7 +91,7 @@ public final class Knee {
                     ? Math.min(max, 2 * rate)
                     : (met + missed) / 2;
         }
-        return new Result(met, List.copyOf(probes));
+        return new Result(met, met == max, List.copyOf(probes));
     }
 
     private static Verdict verdict(Trial trial, double rate, List<Probe> probes)

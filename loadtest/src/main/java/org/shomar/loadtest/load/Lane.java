@@ -7,8 +7,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 
-import org.shomar.loadtest.report.Second;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Sends a share of the packets when they are due. Lives on one event loop; deploying it opens
@@ -127,17 +126,16 @@ final class Lane extends VerticleBase {
         return book;
     }
 
-    /// What happened in a second, while the run goes on.
-    Future<Second> second(int second) {
-        Promise<Second> found = Promise.promise();
-        context.runOnContext(
-                run -> found.complete(Book.second(List.of(book), second, Second.NONE)));
-        return found.future();
+    /// Reads in the book while the run goes on.
+    <T> Future<T> read(Function<Book, T> reading) {
+        Promise<T> read = Promise.promise();
+        context.runOnContext(run -> read.complete(reading.apply(book)));
+        return read.future();
     }
 
     /// Packets that were not even taken up when the run ended.
     int notTakenUp() {
-        return ways.closed() ? 0 : own.length - next;
+        return own.length - next;
     }
 
     long threadId() {

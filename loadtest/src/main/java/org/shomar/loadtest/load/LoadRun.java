@@ -17,18 +17,15 @@ import org.shomar.loadtest.report.Second;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Conducts runs against one server, one after the other, and remembers between them what the
 /// server holds. For one thread, which it blocks.
@@ -42,9 +39,6 @@ public final class LoadRun implements AutoCloseable {
     /// Between the moment when all is ready and the first packet.
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /// The audience and what reads before and after.
-    private static final int OTHER_LOOPS = 2;
-
     private static final int CLOSE_SECONDS_MAX = 10;
 
     private final Roll roll;
@@ -56,7 +50,8 @@ public final class LoadRun implements AutoCloseable {
         this.roll = roll;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(lanes + OTHER_LOOPS));
+                // Lanes, as many for the audiences, and one that reads before and after.
+                .setEventLoopPoolSize(2 * lanes + 1));
     }
 
     @Override
@@ -89,21 +84,21 @@ public final class LoadRun implements AutoCloseable {
                         work,
                         order.load().warmUpNanos()))
                 .toList();
-        Audience audience = new Audience(order.crowd(), roll, order.reading(), order.seed());
+        Audiences readers = Audiences.of(order, roll);
         List<String> deployed = new ArrayList<>();
         try {
             for (Lane lane : lanes) {
                 deployed.add(Waiting.on(vertx.deployVerticle(lane)));
             }
-            deployed.add(Waiting.on(vertx.deployVerticle(audience)));
-            SelfWatch watch = new SelfWatch(lanes.stream().map(Lane::threadId).toList());
-            conduct(order, lanes, audience, live);
-            Health health = watch.judge(
-                    sum(lanes.stream().map(lane -> lane.book().behind()).toList()),
-                    lanes.stream().mapToInt(Lane::notTakenUp).sum(),
-                    order.ways().closed());
+            for (Audience part : readers.parts()) {
+                deployed.add(Waiting.on(vertx.deployVerticle(part)));
+            }
+            SelfWatch watch =
+                    new SelfWatch(lanes.stream().map(Lane::threadId).toList(), readers.threadIds());
+            conduct(order, lanes, readers, live);
+            Health health = watch.judge(sending(order, lanes));
             live.say("all answered; the audit begins");
-            return report(order, environment, before, work, lanes, audience, reading, health, live);
+            return report(order, environment, before, work, lanes, readers, reading, health, live);
         } finally {
             for (String id : deployed) {
                 Waiting.on(vertx.undeploy(id));
@@ -120,14 +115,13 @@ public final class LoadRun implements AutoCloseable {
                 count,
                 roll.pairs().size()));
         Script script = new Script(order.seed(), order.mix(), roll.pairs().size(), count);
-        LongAdder made = new LongAdder();
         Stock stock = Stock.make(
                 order.seed(),
                 script,
                 roll,
                 before.standing(),
                 order.ways().mode() == Ways.Mode.BATCH,
-                made::add);
+                new Signing(live, count, System::nanoTime));
         Journal journal =
                 switch (order.load()) {
                     case Order.Load.Open open ->
@@ -139,26 +133,54 @@ public final class LoadRun implements AutoCloseable {
         return new Work(script, stock, journal, roll.pairs().size());
     }
 
-    private static void conduct(Order order, List<Lane> lanes, Audience audience, LiveView live)
+    private static SelfWatch.Sending sending(Order order, List<Lane> lanes) {
+        boolean closed = order.ways().closed();
+        LongStream ranOut = lanes.stream()
+                .filter(lane -> lane.notTakenUp() == 0)
+                .mapToLong(lane -> lane.book().lastTakenUpNanos())
+                .filter(nanos -> nanos > 0);
+        return new SelfWatch.Sending(
+                sum(lanes.stream().map(lane -> lane.book().behind()).toList()),
+                closed ? 0 : lanes.stream().mapToInt(Lane::notTakenUp).sum(),
+                closed,
+                Shortage.of(order.load(), ranOut));
+    }
+
+    private static void conduct(Order order, List<Lane> lanes, Audiences readers, LiveView live)
             throws IOException {
         long start = System.nanoTime() + BREATH_NANOS;
         long length = order.load().lengthNanos();
-        audience.begin(start);
+        readers.begin(start);
         Future<?> all = Future.all(lanes.stream()
                 .map(lane -> lane.run(start, length, length + DRAIN_NANOS_MAX))
                 .toList());
         long warmUp = order.load().warmUpNanos();
+        long warmUpSeconds = TimeUnit.NANOSECONDS.toSeconds(warmUp);
+        for (int second = 1; second <= warmUpSeconds && !all.isComplete(); second++) {
+            waitFor(all, start + TimeUnit.SECONDS.toNanos(second));
+            live.warmUp(second, warmUpSeconds, Counts.sum(read(lanes, Book::counts)));
+        }
         for (int second = 0; !all.isComplete(); second++) {
-            long end = start + warmUp + TimeUnit.SECONDS.toNanos(second + 1L);
-            while (!all.isComplete() && System.nanoTime() < end) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            }
+            waitFor(all, start + warmUp + TimeUnit.SECONDS.toNanos(second + 1L));
             int past = second;
-            live.second(together(Waiting.on(
-                    Future.all(lanes.stream().map(lane -> lane.second(past)).toList())
-                            .map(each -> each.<Second>list()))));
+            live.second(
+                    together(read(lanes, book -> Book.second(List.of(book), past, Second.NONE))));
         }
         Waiting.on(all);
+    }
+
+    /// Until then, or until all is done.
+    private static void waitFor(Future<?> all, long untilNanos) {
+        while (!all.isComplete() && System.nanoTime() < untilNanos) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static <T> List<T> read(List<Lane> lanes, Function<Book, T> reading)
+            throws IOException {
+        return Waiting.on(
+                Future.all(lanes.stream().map(lane -> lane.read(reading)).toList())
+                        .map(each -> each.<T>list()));
     }
 
     /// For the live view; percentiles are those of the worst lane.
@@ -187,22 +209,23 @@ public final class LoadRun implements AutoCloseable {
             Survey before,
             Work work,
             List<Lane> lanes,
-            Audience audience,
+            Audiences readers,
             Plane reading,
             Health health,
             LiveView live)
             throws IOException {
         List<Book> books = lanes.stream().map(Lane::book).toList();
         Auditor auditor = new Auditor(roll, work, before, reading);
-        int readersBehind = order.crowd().readers() == 0
-                ? 0
-                : Waiting.on(audience.behind(auditor.lastSeqs(), READERS_MILLIS_MAX));
+        int readersBehind = readers.behind(auditor.lastSeqs(), READERS_MILLIS_MAX);
         Auditor.Found found = auditor.run(books, order.crowd().readers(), readersBehind);
         known = found.after();
         live.audit(found.audit());
-        ShownTimes shown =
-                ShownTimes.of(audience.log(), work, roll, order.load().warmUpNanos());
-        sayOfReaders(order, audience, live);
+        List<Heard> heard = readers.end();
+        ShownTimes shown = ShownTimes.of(
+                heard.stream().map(Heard::log).toList(),
+                work,
+                roll,
+                order.load().warmUpNanos());
         Latencies latencies = new Latencies(
                 sum(books.stream().map(Book::ack).toList()),
                 sum(books.stream().map(Book::service).toList()),
@@ -216,39 +239,11 @@ public final class LoadRun implements AutoCloseable {
                         .mapToObj(second -> Book.second(books, second, shown.p99Micros(second)))
                         .toList(),
                 latencies,
-                counts(books),
+                Counts.sum(books.stream().map(Book::counts).toList()),
+                Heard.together(order.crowd(), heard),
                 health,
                 found.audit(),
                 order.slos().stream().map(slo -> slo.judge(latencies)).toList());
-    }
-
-    private static void sayOfReaders(Order order, Audience audience, LiveView live) {
-        if (order.crowd().size() > 0) {
-            live.say("readers: " + audience.frames() + " frames"
-                    + (audience.endings().isEmpty()
-                            ? ""
-                            : "; connections ended by " + audience.endings())
-                    + (audience.log().notKept() == 0
-                            ? ""
-                            : "; not measured, the log was full: "
-                                    + audience.log().notKept()));
-        }
-    }
-
-    private static Counts counts(List<Book> books) {
-        SortedMap<String, Long> refused = new TreeMap<>();
-        books.stream()
-                .map(Book::refused)
-                .map(Map::entrySet)
-                .flatMap(Collection::stream)
-                .forEach(entry -> refused.merge(entry.getKey(), entry.getValue(), Long::sum));
-        return new Counts(
-                books.stream().mapToLong(Book::sent).sum(),
-                books.stream().mapToLong(Book::stored).sum(),
-                books.stream().mapToLong(Book::repeated).sum(),
-                refused,
-                books.stream().mapToLong(Book::errors).sum(),
-                books.stream().mapToLong(Book::resends).sum());
     }
 
     private static Histogram sum(List<Histogram> histograms) {

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param reading where everybody reads
 /// @param load    when packets are meant to be sent
 /// @param slos    what must hold
-/// @param lanes   event loops that send
+/// @param lanes   event loops that send, and as many that read for readers
 /// @param plan    the same in the words of the report
 /// @param folder  on the disk that the environment is measured on
 public record Order(

@@ -26,10 +26,16 @@ final class ShownTimes {
 
     private ShownTimes() {}
 
+    /// @param logs        one for each event loop with readers
     /// @param warmUpNanos what was meant to be sent before is not measured
-    static ShownTimes of(FrameLog frames, Work work, Roll roll, long warmUpNanos) {
+    static ShownTimes of(List<FrameLog> logs, Work work, Roll roll, long warmUpNanos) {
         Map<Integer, int[]> stored = stored(work, roll);
         ShownTimes times = new ShownTimes();
+        logs.forEach(frames -> times.add(frames, stored, work, warmUpNanos));
+        return times;
+    }
+
+    private void add(FrameLog frames, Map<Integer, int[]> stored, Work work, long warmUpNanos) {
         for (int frame = 0; frame < frames.count(); frame++) {
             int[] packets = stored.get(frames.contest(frame));
             if (packets == null) {
@@ -40,9 +46,8 @@ final class ShownTimes {
             while (first < end && work.journal().intended(packets[first]) < warmUpNanos) {
                 first++;
             }
-            times.add(work.journal(), packets, first, end, frames.nanos(frame), warmUpNanos);
+            add(work.journal(), packets, first, end, frames.nanos(frame), warmUpNanos);
         }
-        return times;
     }
 
     /// Of each contest, its stored packets by their sequence.

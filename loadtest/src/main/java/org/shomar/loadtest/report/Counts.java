@@ -1,8 +1,10 @@
 package org.shomar.loadtest.report;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /// How often each thing happened in a whole run.
 ///
@@ -21,6 +23,22 @@ public record Counts(
         long resends) {
     public Counts {
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+    }
+
+    public static Counts sum(List<Counts> parts) {
+        SortedMap<String, Long> refused = new TreeMap<>();
+        parts.forEach(part -> part.refused.forEach((code, n) -> refused.merge(code, n, Long::sum)));
+        return new Counts(
+                sum(parts, Counts::sent),
+                sum(parts, Counts::stored),
+                sum(parts, Counts::repeated),
+                refused,
+                sum(parts, Counts::errors),
+                sum(parts, Counts::resends));
+    }
+
+    private static long sum(List<Counts> parts, ToLongFunction<Counts> count) {
+        return parts.stream().mapToLong(count).sum();
     }
 
     public long refusedSum() {

@@ -32,7 +32,20 @@ final class Doubts {
         }
         unfit("A", a, doubts);
         unfit("B", b, doubts);
+        notKept("A", a, doubts);
+        notKept("B", b, doubts);
         return List.copyOf(doubts);
+    }
+
+    private static void notKept(String name, RunReport run, List<Words> doubts) {
+        long frames = run.readers().notKept();
+        if (frames > 0) {
+            doubts.add(new Words(
+                    Figure.count(frames) + " frames of " + name + " were not measured: its shown"
+                            + " figures are those of its beginning. Use fewer readers.",
+                    Figure.count(frames) + " فریم " + name + " اندازه‌گیری نشد: رقم‌های نمایش آن"
+                            + " تنها از آغاز اجراست. خوانندگان کمتری بگیرید."));
+        }
     }
 
     private static void unfit(String name, RunReport run, List<Words> doubts) {

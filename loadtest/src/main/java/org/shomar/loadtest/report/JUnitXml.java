@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /// A run as JUnit XML, as Surefire writes it: a test case for each threshold, for each line
-/// of the audit and for the generator's health.
+/// of the audit, for the readers when there were any, and for the generator's health.
 final class JUnitXml {
     private static final String SUITE = "org.shomar.loadtest";
 
@@ -33,8 +33,12 @@ final class JUnitXml {
         boolean unfit = report.health().verdict() == Health.Verdict.UNFIT;
         long failures = report.thresholds().stream().filter(t -> !t.met()).count()
                 + report.audit().lines().stream().filter(fact -> !fact.ok()).count()
+                + (report.readers().stayed() ? 0 : 1)
                 + (unfit ? 1 : 0);
-        int tests = report.thresholds().size() + report.audit().lines().size() + 1;
+        int tests = report.thresholds().size()
+                + report.audit().lines().size()
+                + (report.readers().isAny() ? 1 : 0)
+                + 1;
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
@@ -55,6 +59,9 @@ final class JUnitXml {
                     fact.name().en(),
                     fact.ok(),
                     "expected " + fact.expected() + ", seen " + fact.seen());
+        }
+        if (report.readers().isAny()) {
+            readers(report.readers());
         }
         testCase("generator", "kept up", !unfit, report.health().reason().en());
         xml.writeCharacters("\n");
@@ -80,7 +87,26 @@ final class JUnitXml {
         xml.writeAttribute("value", printable(value));
     }
 
+    /// Frames that were not measured are a doubt about `shown`, and no failure of the server.
+    private void readers(Readers readers) throws XMLStreamException {
+        testCase(
+                "readers",
+                "stayed connected",
+                readers.stayed(),
+                "dropped " + Readers.byCode(readers.dropped()),
+                readers.notKept() == 0
+                        ? ""
+                        : readers.notKept() + " frames were not measured, the log was full:"
+                                + " shown is of those before");
+    }
+
     private void testCase(String group, String name, boolean ok, String seen)
+            throws XMLStreamException {
+        testCase(group, name, ok, seen, "");
+    }
+
+    /// @param said what is worth a word and no failure; empty for nothing
+    private void testCase(String group, String name, boolean ok, String seen, String said)
             throws XMLStreamException {
         xml.writeCharacters("\n  ");
         xml.writeStartElement("testcase");
@@ -92,6 +118,11 @@ final class JUnitXml {
             xml.writeAttribute("message", printable(seen));
             xml.writeAttribute("type", group);
             xml.writeCharacters(printable(name + ": " + seen));
+            xml.writeEndElement();
+        }
+        if (!said.isEmpty()) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(said);
             xml.writeEndElement();
         }
         xml.writeEndElement();

@@ -3,16 +3,21 @@ package org.shomar.loadtest.report;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/// Shows a run while it goes on: on a terminal two lines that stay in place, elsewhere one
-/// line a second. Belongs to one thread.
+/// Shows a run while it goes on: on a terminal a line or two that stay in place, elsewhere
+/// one line a second. For one thread at a time.
+///
+/// How soon readers are shown what is sent is known only at the end, when frames are set
+/// against answers, so it is not among the figures.
 public final class LiveView {
-    /// Up one line, to its start, and clear from there to the end of the screen.
-    private static final String BACK = "\033[1A\r\033[J";
+    private static final String UP = "\033[1A";
+
+    /// To the start of the line, and clear from there to the end of the screen.
+    private static final String CLEAR = "\r\033[J";
 
     private final PrintStream out;
     private final boolean terminal;
     private final long secondsPlanned;
-    private boolean drawn;
+    private int linesDrawn;
 
     /// @param terminal       whether `out` understands escape sequences
     /// @param secondsPlanned length of the run, 0 when it is open
@@ -28,7 +33,24 @@ public final class LiveView {
         return new LiveView(System.err, terminal, secondsPlanned);
     }
 
-    /// Call once for each second that has passed.
+    /// Call once in a while, as packets are made ready.
+    public void made(long made, long count) {
+        draw("made and signed " + Figure.count(made) + " of " + Figure.count(count) + " packets");
+    }
+
+    /// Call once for each second of the warm-up that has passed.
+    ///
+    /// @param seconds of the warm-up in all
+    /// @param counts  since its beginning
+    public void warmUp(long second, long seconds, Counts counts) {
+        draw("warm-up " + Figure.clock(second) + " of " + Figure.clock(seconds)
+                + ", not measured: sent " + Figure.count(counts.sent())
+                + ", served " + Figure.count(counts.stored() + counts.repeated())
+                + ", refused " + Figure.count(counts.refusedSum())
+                + ", errors " + Figure.count(counts.errors()));
+    }
+
+    /// Call once for each measured second that has passed.
     public void second(Second second) {
         String first = String.format(
                 Locale.ROOT,
@@ -40,20 +62,23 @@ public final class LiveView {
                 Figure.count(second.errors()));
         String rest = String.format(
                 Locale.ROOT,
-                "ack p50 %s, p99 %s, max %s; shown p99 %s; late %,d ms",
+                "ack p50 %s, p99 %s, max %s; late %,d ms",
                 Figure.micros(second.ackP50Micros()),
                 Figure.micros(second.ackP99Micros()),
                 Figure.micros(second.ackMaxMicros()),
-                Figure.micros(second.shownP99Micros()),
                 second.behindMillis());
+        draw(first, rest);
+    }
+
+    private void draw(String... lines) {
         if (!terminal) {
-            out.println(first + "; " + rest);
+            out.println(String.join("; ", lines));
             return;
         }
         clear();
-        out.print(first + "\n" + rest);
+        out.print(String.join("\n", lines));
         out.flush();
-        drawn = true;
+        linesDrawn = lines.length;
     }
 
     /// A line that stays, such as that the audit begins.
@@ -83,9 +108,9 @@ public final class LiveView {
     }
 
     private void clear() {
-        if (drawn) {
-            out.print(BACK);
-            drawn = false;
+        if (linesDrawn > 0) {
+            out.print(UP.repeat(linesDrawn - 1) + CLEAR);
+            linesDrawn = 0;
         }
     }
 }

@@ -61,6 +61,7 @@ final class PageData {
                 .put("plan", plan(report.plan()))
                 .put("latencies", latencies)
                 .put("counts", RunJson.counts(report.counts()))
+                .put("readers", RunJson.readers(report.readers()))
                 .put("health", RunJson.health(report.health()))
                 .put("audit", RunJson.audit(report.audit()))
                 .put("thresholds", thresholds)

@@ -8,6 +8,7 @@ import org.HdrHistogram.Histogram;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.SortedMap;
 
 /// A run as JSON, to be read again without loss; [RunJsonReader] is the other direction.
 final class RunJson {
@@ -44,6 +45,7 @@ final class RunJson {
                 .put("plan", plan(report.plan()))
                 .put("latencies", latencies(report.latencies()))
                 .put("counts", counts(report.counts()))
+                .put("readers", readers(report.readers()))
                 .put("health", health(report.health()))
                 .put("audit", audit(report.audit()))
                 .put("thresholds", thresholds)
@@ -73,15 +75,29 @@ final class RunJson {
     }
 
     static JsonObject counts(Counts counts) {
-        JsonObject refused = new JsonObject();
-        counts.refused().forEach(refused::put);
         return new JsonObject()
                 .put("sent", counts.sent())
                 .put("stored", counts.stored())
                 .put("repeated", counts.repeated())
-                .put("refused", refused)
+                .put("refused", byCode(counts.refused()))
                 .put("errors", counts.errors())
                 .put("resends", counts.resends());
+    }
+
+    static JsonObject readers(Readers readers) {
+        return new JsonObject()
+                .put("readers", readers.readers())
+                .put("slow", readers.slow())
+                .put("frames", readers.frames())
+                .put("dropped", byCode(readers.dropped()))
+                .put("slowDropped", byCode(readers.slowDropped()))
+                .put("notKept", readers.notKept());
+    }
+
+    private static JsonObject byCode(SortedMap<String, Long> counts) {
+        JsonObject object = new JsonObject();
+        counts.forEach(object::put);
+        return object;
     }
 
     static JsonObject health(Health health) {

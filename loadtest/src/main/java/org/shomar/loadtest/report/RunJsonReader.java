@@ -51,6 +51,8 @@ final class RunJsonReader {
                 children("seconds", RunJsonReader::second),
                 child("latencies").latencies(),
                 child("counts").counts(),
+                // Files of before had none; their readers' results are not known.
+                object.containsKey("readers") ? child("readers").readers() : Readers.NONE,
                 child("health").health(),
                 new Audit(children("audit", RunJsonReader::auditLine)),
                 children("thresholds", RunJsonReader::threshold));
@@ -110,16 +112,29 @@ final class RunJsonReader {
     }
 
     private Counts counts() {
-        SortedMap<String, Long> refused = new TreeMap<>();
-        RunJsonReader codes = child("refused");
-        codes.object.fieldNames().forEach(code -> refused.put(code, codes.number(code)));
         return new Counts(
                 number("sent"),
                 number("stored"),
                 number("repeated"),
-                refused,
+                child("refused").byCode(),
                 number("errors"),
                 number("resends"));
+    }
+
+    private Readers readers() {
+        return new Readers(
+                Math.toIntExact(number("readers")),
+                Math.toIntExact(number("slow")),
+                number("frames"),
+                child("dropped").byCode(),
+                child("slowDropped").byCode(),
+                number("notKept"));
+    }
+
+    private SortedMap<String, Long> byCode() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        object.fieldNames().forEach(code -> counts.put(code, number(code)));
+        return counts;
     }
 
     private Health health() {

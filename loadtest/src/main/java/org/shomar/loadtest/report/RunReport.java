@@ -12,6 +12,7 @@ public record RunReport(
         List<Second> seconds,
         Latencies latencies,
         Counts counts,
+        Readers readers,
         Health health,
         Audit audit,
         List<ThresholdResult> thresholds) {
@@ -22,16 +23,18 @@ public record RunReport(
 
     /// What a run is worth, worst last.
     public enum Verdict {
-        /// No threshold was missed, the audit found no difference, and the generator kept up.
+        /// No threshold was missed, no reader who kept up was dropped, the audit found no
+        /// difference, and the generator kept up.
         PASSED,
-        /// A threshold was missed, or the audit found a difference.
+        /// A threshold was missed, a reader was dropped, or the audit found a difference.
         FAILED,
         /// The generator could not do what was asked, so the figures say nothing of the
         /// server.
         UNFIT
     }
 
-    /// A difference in the audit fails a run even when the generator was unfit.
+    /// A difference in the audit fails a run even when the generator was unfit; a threshold or
+    /// a reader's connection may be lost by the generator itself.
     public Verdict verdict() {
         if (!audit.ok()) {
             return Verdict.FAILED;
@@ -39,7 +42,9 @@ public record RunReport(
         if (health.verdict() == Health.Verdict.UNFIT) {
             return Verdict.UNFIT;
         }
-        return thresholds.stream().allMatch(ThresholdResult::met) ? Verdict.PASSED : Verdict.FAILED;
+        return readers.stayed() && thresholds.stream().allMatch(ThresholdResult::met)
+                ? Verdict.PASSED
+                : Verdict.FAILED;
     }
 
     /// Packets meant to be sent a second, over the seconds in which any was; 0 without any.

@@ -28,6 +28,7 @@ final class TextSummary {
         latencies(report.latencies());
         line("");
         counts(report.counts());
+        readers(report.readers());
         line("");
         audit(report.audit());
         health(report.health());
@@ -66,6 +67,26 @@ final class TextSummary {
         for (Map.Entry<String, Long> refusal : counts.refused().entrySet()) {
             line("            refused %s: %s"
                     .formatted(refusal.getKey(), Figure.count(refusal.getValue())));
+        }
+    }
+
+    private void readers(Readers readers) {
+        if (!readers.isAny()) {
+            return;
+        }
+        line("readers     %s, and %s slow ones, were shown %s frames"
+                .formatted(
+                        Figure.count(readers.readers()),
+                        Figure.count(readers.slow()),
+                        Figure.count(readers.frames())));
+        line("            %s %s; of the slow ones %s"
+                .formatted(
+                        readers.stayed() ? "dropped" : "DROPPED",
+                        Readers.byCode(readers.dropped()),
+                        Readers.byCode(readers.slowDropped())));
+        if (readers.notKept() > 0) {
+            line("            %s frames not measured, the log was full: `shown` is of those before"
+                    .formatted(Figure.count(readers.notKept())));
         }
     }
 

@@ -123,16 +123,24 @@ function latencyTable(run) {
 }
 
 function countsAndHealth(run) {
-  const {counts, health} = run;
+  const {counts, health, readers} = run;
   const count = (name, value) => ({cells: [{head: t(`counts.${name}`)}, {number: number(value)}]});
-  const refused = Object.entries(counts.refused).map(([name, value]) =>
-    ({cells: [{head: t("counts.refused"), key: name}, {number: number(value)}]}));
+  const coded = (title, codes) => {
+    const some = Object.entries(codes).map(([name, value]) =>
+      ({cells: [{head: t(title), key: name}, {number: number(value)}]}));
+    return some.length ? some : [{cells: [{head: t(title)}, {number: number(0)}]}];
+  };
+  const reader = (name, value) => ({cells: [{head: t(`readers.${name}`)}, {number: number(value)}]});
   const healthTone = {SOUND: "good", STRAINED: "warn", UNFIT: "bad"}[health.verdict];
   const fact = (name, value) => ({cells: [{head: t(`health.${name}`)}, {number: value}]});
   return el("div", {class: "columns"},
     section("counts", rows(null, [count("sent", counts.sent), count("stored", counts.stored),
-      count("repeated", counts.repeated), ...(refused.length ? refused : [count("refused", 0)]),
+      count("repeated", counts.repeated), ...coded("counts.refused", counts.refused),
       count("errors", counts.errors), count("resends", counts.resends)])),
+    readers.readers + readers.slow ? section("readers", rows(null, [reader("readers", readers.readers),
+      reader("slow", readers.slow), reader("frames", readers.frames),
+      ...coded("readers.dropped", readers.dropped), ...coded("readers.slowDropped", readers.slowDropped),
+      reader("notKept", readers.notKept)])) : null,
     section("health", el("p", {}, el("strong", {class: healthTone}, t(`health.${health.verdict}`)), " – ",
       isolated(said(health.reason))), rows(null, [
       fact("behind", `${number(health.behindMillisMax)} ${t("unit.ms")}`),

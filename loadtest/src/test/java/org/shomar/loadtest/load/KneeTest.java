@@ -28,6 +28,7 @@ class KneeTest {
     void findsTheKneeFromAnywhere(double knee) throws IOException {
         Knee.Result result = search(knee, 500, 100_000);
         assertThat(result.best()).isBetween(knee * 0.94, knee);
+        assertThat(result.maxMet()).isFalse();
         assertThat(result.probes()).hasSizeLessThan(16);
     }
 
@@ -35,6 +36,7 @@ class KneeTest {
     void stopsAtTheHighestRateAllowed() throws IOException {
         Knee.Result result = search(1e9, 500, 3_000);
         assertThat(result.best()).isEqualTo(3_000);
+        assertThat(result.maxMet()).isTrue();
         assertThat(result.probes())
                 .extracting(Knee.Probe::rate)
                 .containsExactly(500.0, 1_000.0, 2_000.0, 3_000.0);

@@ -95,6 +95,8 @@ class LaneTest {
         }
         assertThat(stored).isPositive().isEqualTo(ids.size());
         assertThat(lane.book().refused()).containsKey("503 overloaded");
+        assertThat(lane.notTakenUp()).isZero();
+        assertThat(lane.book().lastTakenUpNanos()).isPositive();
     }
 
     private HttpServer ingress() {

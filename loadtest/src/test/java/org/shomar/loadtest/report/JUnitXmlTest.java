@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -29,9 +31,9 @@ class JUnitXmlTest {
         for (String required : List.of("name", "tests", "errors", "skipped", "failures")) {
             assertThat(suite.hasAttribute(required)).as(required).isTrue();
         }
-        assertThat(suite.getAttribute("tests")).isEqualTo("5");
+        assertThat(suite.getAttribute("tests")).isEqualTo("6");
         assertThat(suite.getAttribute("failures")).isEqualTo("0");
-        assertThat(elements(suite, "testcase")).hasSize(5).allSatisfy(test -> {
+        assertThat(elements(suite, "testcase")).hasSize(6).allSatisfy(test -> {
             assertThat(test.getAttribute("name")).isNotEmpty();
             assertThat(test.getAttribute("time")).matches("\\d+(\\.\\d{1,3})?");
         });
@@ -52,7 +54,7 @@ class JUnitXmlTest {
         run = SampleRun.with(
                 run, new Health(9_000, 0, 1, Health.Verdict.UNFIT, new Words("9 s late", "")));
         Element suite = parse(run);
-        assertThat(suite.getAttribute("tests")).isEqualTo("4");
+        assertThat(suite.getAttribute("tests")).isEqualTo("5");
         assertThat(suite.getAttribute("failures")).isEqualTo("3");
         assertThat(elements(suite, "failure"))
                 .extracting(failure -> ((Element) failure.getParentNode()).getAttribute("name")
@@ -62,6 +64,17 @@ class JUnitXmlTest {
                         MISSED + " | 1.40 s | threshold",
                         "every total | expected 12, seen 11 | audit",
                         "kept up | 9 s late | generator");
+    }
+
+    @Test
+    void aDroppedReaderIsAFailureAndAFrameNotMeasuredIsSaid() throws Exception {
+        Readers readers = SampleRun.readers(new TreeMap<>(Map.of("4000", 3L, "lost", 1L)), 7);
+        Element suite = parse(SampleRun.with(SampleRun.plain(), readers));
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(elements(suite, "failure").getFirst().getAttribute("message"))
+                .isEqualTo("dropped 4000: 3, lost: 1");
+        assertThat(elements(suite, "system-out").getFirst().getTextContent())
+                .startsWith("7 frames were not measured");
     }
 
     @Test

@@ -66,6 +66,7 @@ class PageIT {
                         List.of(),
                         new Latencies(none, none, none, none),
                         run.counts(),
+                        Readers.NONE,
                         run.health(),
                         new Audit(List.of()),
                         List.of()),

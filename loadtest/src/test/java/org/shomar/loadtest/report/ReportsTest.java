@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Goal: a run leaves all its files, and they hold the run's figures.
@@ -85,9 +87,23 @@ class ReportsTest {
                 .contains("sent 30,020, stored (201) 29,950, repeated (200) 50")
                 .contains("refused 20, errors 2, resends 14")
                 .contains("refused 503 overloaded: 12")
+                .contains("readers     10, and 2 slow ones, were shown 12,345 frames")
+                .contains("dropped none; of the slow ones 4000: 2")
+                .doesNotContain("not measured")
                 .contains("audit       ok      every total: expected 12 contests, seen 12")
                 .contains("generator   sound   Every send was on time.")
                 .contains("late by 3 ms at most, GC 41 ms, CPU 37.0 %")
                 .contains("threshold   MISSED  ack.p99<50ms, seen 1.40 s");
+    }
+
+    @Test
+    void theSummaryTellsOfReadersWhoWereDroppedAndOfFramesNotMeasured() {
+        Readers readers = SampleRun.readers(new TreeMap<>(Map.of("1013", 1_234L)), 5);
+        assertThat(Reports.summary(SampleRun.with(SampleRun.plain(), readers)))
+                .startsWith("FAILED")
+                .contains("DROPPED 1013: 1,234; of the slow ones 4000: 2")
+                .contains("5 frames not measured, the log was full");
+        assertThat(Reports.summary(SampleRun.with(SampleRun.plain(), Readers.NONE)))
+                .doesNotContain("readers");
     }
 }

@@ -24,6 +24,13 @@ class RunJsonTest {
     }
 
     @Test
+    void readsAFileOfBeforeThatKnowsNothingOfReaders() {
+        JsonObject file = new JsonObject(RunJson.write(SampleRun.plain()));
+        file.remove("readers");
+        assertThat(RunJson.read(file.encode()).readers()).isEqualTo(Readers.NONE);
+    }
+
+    @Test
     void keepsTheOrderOfThePlanAndOfTheSeconds() {
         RunReport run = RunJson.read(RunJson.write(SampleRun.plain()));
         assertThat(run.plan().asked().keySet()).containsExactly("rate", "duration", "connections");
@@ -42,6 +49,7 @@ class RunJsonTest {
                 List.of(),
                 new Latencies(growing, empty, empty, empty),
                 sample.counts(),
+                sample.readers(),
                 sample.health(),
                 sample.audit(),
                 List.of());

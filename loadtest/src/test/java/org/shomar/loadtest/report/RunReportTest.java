@@ -8,6 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Goal: the verdict and the rates of a run follow from its facts.
 ///
@@ -32,6 +35,15 @@ class RunReportTest {
         run = SampleRun.with(
                 run, new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))));
         assertThat(run.verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void aDroppedReaderFailsARunUnlessTheGeneratorWasUnfit() {
+        SortedMap<String, Long> dropped = new TreeMap<>(Map.of("4000", 1L));
+        RunReport run = SampleRun.with(SampleRun.plain(), SampleRun.readers(dropped, 0));
+        assertThat(run.verdict()).isEqualTo(RunReport.Verdict.FAILED);
+        Health unfit = new Health(0, 0, 0, Health.Verdict.UNFIT, Words.same(""));
+        assertThat(SampleRun.with(run, unfit).verdict()).isEqualTo(RunReport.Verdict.UNFIT);
     }
 
     @Test
@@ -76,6 +88,7 @@ class RunReportTest {
                 List.of(seconds),
                 run.latencies(),
                 run.counts(),
+                run.readers(),
                 run.health(),
                 run.audit(),
                 run.thresholds());

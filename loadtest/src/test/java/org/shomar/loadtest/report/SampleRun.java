@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Runs to report on: a server that stands still for two seconds of the run, as a checkpoint
@@ -57,6 +58,7 @@ final class SampleRun {
                         new TreeMap<>(Map.of("422 R-104", 8L, "503 overloaded", 12L)),
                         2,
                         14),
+                readers(new TreeMap<>(), 0),
                 new Health(
                         3,
                         41,
@@ -112,6 +114,10 @@ final class SampleRun {
                 random.nextInt(4));
     }
 
+    static Readers readers(SortedMap<String, Long> dropped, long notKept) {
+        return new Readers(10, 2, 12_345, dropped, new TreeMap<>(Map.of("4000", 2L)), notKept);
+    }
+
     static Environment environment() {
         return new Environment(
                 Instant.parse("2026-11-21T05:20:53Z"),
@@ -158,6 +164,19 @@ final class SampleRun {
         return with(run, run.environment(), run.plan(), run.health(), run.audit(), thresholds);
     }
 
+    static RunReport with(RunReport run, Readers readers) {
+        return new RunReport(
+                run.environment(),
+                run.plan(),
+                run.seconds(),
+                run.latencies(),
+                run.counts(),
+                readers,
+                run.health(),
+                run.audit(),
+                run.thresholds());
+    }
+
     private static RunReport with(
             RunReport run,
             Environment environment,
@@ -171,6 +190,7 @@ final class SampleRun {
                 run.seconds(),
                 run.latencies(),
                 run.counts(),
+                run.readers(),
                 health,
                 audit,
                 thresholds);
