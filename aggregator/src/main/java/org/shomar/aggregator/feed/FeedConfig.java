@@ -11,7 +11,9 @@ package org.shomar.aggregator.feed;
 /// @param slowMillisMax   a reader whose queue stays full longer is closed with 4000
 /// @param queueBytesMax   bytes that may wait for one reader before it gets no more frames
 /// @param readersMax      WebSocket connections; one more is closed with 1013
-/// @param connectionsMax  HTTP connections; one more is answered 503
+/// @param connectionsMax  HTTP connections; one more is answered 503, many more are closed
+/// @param headerMillisMax a request header that is not whole after this time is answered 408;
+///                        10..600,000
 public record FeedConfig(
         String host,
         int port,
@@ -22,9 +24,10 @@ public record FeedConfig(
         int slowMillisMax,
         int queueBytesMax,
         int readersMax,
-        int connectionsMax) {
+        int connectionsMax,
+        int headerMillisMax) {
     public static final FeedConfig DEFAULT = new FeedConfig(
-            "0.0.0.0", 8080, 2, 100, 1_000, 4_500, 30_000, 256 * 1_024, 100_000, 20_000);
+            "0.0.0.0", 8080, 2, 100, 1_000, 4_500, 30_000, 256 * 1_024, 100_000, 20_000, 15_000);
 
     public FeedConfig {
         inRange("port", port, 0, 65_535);
@@ -36,6 +39,7 @@ public record FeedConfig(
         inRange("queueBytesMax", queueBytesMax, 1_024, 64 * 1_024 * 1_024);
         inRange("readersMax", readersMax, 1, 10_000_000);
         inRange("connectionsMax", connectionsMax, 1, 10_000_000);
+        inRange("headerMillisMax", headerMillisMax, 10, 600_000);
     }
 
     /// The same, listening elsewhere.
@@ -50,7 +54,8 @@ public record FeedConfig(
                 slowMillisMax,
                 queueBytesMax,
                 readersMax,
-                connectionsMax);
+                connectionsMax,
+                headerMillisMax);
     }
 
     private static void inRange(String key, int value, int min, int max) {

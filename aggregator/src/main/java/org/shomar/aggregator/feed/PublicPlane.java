@@ -11,8 +11,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.http.WebSocketInternal;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.ingress.HeaderWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -22,13 +27,18 @@ import java.util.Set;
 
 /// The public port on one event loop: bounds, HTTP answers, and the upgrade to a feed.
 final class PublicPlane extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicPlane.class);
+
     static final String SUBPROTOCOL = "shomar.feed.v1";
     static final int MESSAGE_BYTES_MAX = 64 * 1_024;
     static final int REQUEST_LINE_BYTES_MAX = 4_096;
     static final int HEADER_BYTES_MAX = 8_192;
     static final int IDLE_SECONDS_MAX = 60;
 
-    /// How long a closed WebSocket may take to answer the close frame.
+    /// Connections above `connectionsMax` that are kept for a 503; one more is closed at once.
+    static final int REFUSED_CONNECTIONS_MAX = 256;
+
+    /// How long a closed WebSocket may take to read the close frame and answer it.
     static final int CLOSING_SECONDS_MAX = 5;
 
     /// To Vert.x, a free port that all instances share. The ingress has another negative
@@ -46,6 +56,7 @@ final class PublicPlane extends VerticleBase {
     private final InstantSource clock;
     private final Counters counters;
     private final Set<HttpConnection> open = new HashSet<>();
+    private final Set<HttpConnection> refused = new HashSet<>();
     private @Nullable Hub hub;
     private @Nullable HttpServer server;
 
@@ -108,22 +119,41 @@ final class PublicPlane extends VerticleBase {
     }
 
     private void opened(HttpConnection connection) {
-        if (counters.connections.get() >= config.connectionsMax()) {
-            return; // not counted: its request is answered 503 and it is closed
+        int count = counters.connections.incrementAndGet();
+        if (count > config.connectionsMax() + REFUSED_CONNECTIONS_MAX) {
+            counters.connections.decrementAndGet();
+            connection.close();
+            return;
         }
-        counters.connections.incrementAndGet();
-        open.add(connection);
+        (count > config.connectionsMax() ? refused : open).add(connection);
         connection.closeHandler(ignored -> released(connection));
+        HeaderWatch.watch(
+                ((HttpServerConnection) connection).channelHandlerContext(),
+                config.headerMillisMax());
     }
 
     private void released(HttpConnection connection) {
-        if (open.remove(connection)) {
+        if (open.remove(connection) || refused.remove(connection)) {
             counters.connections.decrementAndGet();
         }
     }
 
     private void handle(HttpServerRequest request) {
-        if (!open.contains(request.connection())) {
+        guarded(request, () -> route(request));
+    }
+
+    /// After a bug nobody waits for an answer that will not come.
+    private static void guarded(HttpServerRequest request, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error bug) {
+            LOG.error("A request could not be answered", bug);
+            request.connection().close();
+        }
+    }
+
+    private void route(HttpServerRequest request) {
+        if (refused.contains(request.connection())) {
             refuse(request, PublicProblem.overloaded("too many connections"));
         } else if (hasBody(request)) {
             refuse(request, PublicProblem.tooLarge());
@@ -133,16 +163,30 @@ final class PublicPlane extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
-        String path = request.path();
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        Routes.Found found = routes.at(path == null ? "" : path, request.getParam("at"));
+        Routes.Found found = found(request);
         if (!read
                 && !(found instanceof Routes.Found.Refused(PublicProblem p) && p.status() == 404)) {
             Answers.problem(request, PublicProblem.method());
             return;
         }
         show(request, found);
+    }
+
+    /// The page asks nothing of its query, so a link to it works whatever was appended.
+    private Routes.Found found(HttpServerRequest request) {
+        String path = Objects.requireNonNullElse(request.path(), "");
+        String at = null;
+        try {
+            at = request.getParam("at");
+        } catch (IllegalArgumentException malformed) {
+            if (Routes.isData(path)) {
+                return new Routes.Found.Refused(PublicProblem.malformed(
+                        "in the query, % must be followed by two hex digits; % itself is %25"));
+            }
+        }
+        return routes.at(path, at);
     }
 
     private void show(HttpServerRequest request, Routes.Found found) {
@@ -157,13 +201,13 @@ final class PublicPlane extends VerticleBase {
     private void await(HttpServerRequest request, Routes.Found.Awaited awaited) {
         awaited.reading()
                 .get()
-                .onComplete(read -> context.runOnContext(ignored -> {
+                .onComplete(read -> context.runOnContext(ignored -> guarded(request, () -> {
                     if (read.succeeded()) {
                         show(request, read.result());
                     } else {
                         Answers.problem(request, PublicProblem.overloaded(awaited.failing()));
                     }
-                }));
+                })));
     }
 
     private void upgrade(HttpServerRequest request) {
@@ -175,20 +219,23 @@ final class PublicPlane extends VerticleBase {
             return;
         }
         HttpConnection connection = request.connection();
-        request.toWebSocket().onSuccess(socket -> {
-            released(connection); // from here on it counts as a reader
-            join(socket);
-        });
+        request.toWebSocket()
+                .onSuccess(socket -> join(connection, socket))
+                .onFailure(ignored -> connection.close());
     }
 
-    private void join(ServerWebSocket socket) {
+    private void join(HttpConnection connection, ServerWebSocket socket) {
+        HeaderWatch.leave(((WebSocketInternal) socket).channelHandlerContext());
+        Wire wire = Wire.of(socket);
         if (counters.readers.get() >= config.readersMax()) {
+            socket.closeHandler(ignored -> released(connection)); // until then it counts
+            wire.endWithin(CLOSING_SECONDS_MAX);
             socket.close(TRY_AGAIN_LATER, "overloaded");
             return;
         }
+        released(connection); // from here on it counts as a reader
         socket.setWriteQueueMaxSize(config.queueBytesMax());
-        Reader reader =
-                new Reader(vertx, socket, Wire.of(socket), hub(), topics, config.slowMillisMax());
+        Reader reader = new Reader(vertx, socket, wire, hub(), topics, config.slowMillisMax());
         hub().came(reader);
         reader.start();
     }

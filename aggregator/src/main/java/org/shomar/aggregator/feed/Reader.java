@@ -117,6 +117,7 @@ final class Reader {
         if (!closing) {
             closing = true;
             flush(); // what comes before
+            wire.endWithin(PublicPlane.CLOSING_SECONDS_MAX);
             socket.close(code, reason);
         }
     }

@@ -5,17 +5,28 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.VoidChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.TimeUnit;
 
 /// The way of our text frames to one WebSocket: whole frames, put into its channel as they
 /// are. Vert.x's own way would make a frame, a promise and a header of each for each
 /// socket.
 ///
-/// **Order.** Vert.x holds its frames (pong, close) back while the channel has no room, and
-/// writes all of them the moment it has, before [#onRoom] is told. So what is written here
-/// while there is room never overtakes one. What is written without room may overtake a
-/// pong, which means nothing, and a close frame, so nothing is written after that.
+/// **Order.** Vert.x holds its frames (close) back while the channel has no room, and writes
+/// all of them the moment it has, before [#onRoom] is told. So what is written here while
+/// there is room never overtakes one. What is written without room may overtake a close
+/// frame, so nothing is written after that.
+///
+/// **Pings** are answered here: Vert.x would hold back a pong for each that comes while there
+/// is no room, however many. Here one waits, the newest, as RFC 6455, section 5.5.3, allows.
 ///
 /// Everything here is called on the event loop of the connection.
 @SuppressWarnings("FutureReturnValueIgnored") // a frame that fails goes with its connection
@@ -25,6 +36,8 @@ final class Wire {
     private Runnable room = () -> {};
     private boolean unflushed;
     private boolean seenFull;
+    private @Nullable PingWebSocketFrame unanswered;
+    private @Nullable Future<?> ending;
 
     /// @param end the last handler of the pipeline. From there a frame goes by the idle timer,
     ///            which must see it, and through the frame encoder, which lets bytes pass.
@@ -67,11 +80,77 @@ final class Wire {
         }
     }
 
+    /// Cuts the connection after so many seconds, whatever waits. Vert.x's own closing timeout
+    /// begins when its close frame is written, so never for a reader that does not read.
+    void endWithin(int seconds) {
+        if (ending == null) {
+            // From the end on, past Vert.x, which would write before it closes.
+            ending = end.executor().schedule(() -> end.close(), seconds, TimeUnit.SECONDS);
+        }
+    }
+
+    private void answer(PingWebSocketFrame ping) {
+        end.write(new PongWebSocketFrame(ping.content()), unheard);
+        unflushed = true;
+    }
+
+    private void pinged(PingWebSocketFrame ping) {
+        if (isFull()) {
+            forget();
+            unanswered = ping;
+        } else {
+            answer(ping);
+        }
+    }
+
+    private void answerLast() {
+        PingWebSocketFrame ping = unanswered;
+        if (ping != null && end.channel().isWritable()) {
+            unanswered = null;
+            answer(ping);
+            flush();
+        }
+    }
+
+    private void forget() {
+        if (unanswered != null) {
+            unanswered.release();
+            unanswered = null;
+        }
+    }
+
     private ChannelInboundHandlerAdapter watch() {
         return new ChannelInboundHandlerAdapter() {
             @Override
+            public void channelRead(ChannelHandlerContext at, Object frame) {
+                if (frame instanceof PingWebSocketFrame ping) {
+                    pinged(ping);
+                    return;
+                }
+                if (frame instanceof CloseWebSocketFrame) {
+                    endWithin(PublicPlane.CLOSING_SECONDS_MAX);
+                }
+                at.fireChannelRead(frame);
+            }
+
+            @Override
+            public void channelReadComplete(ChannelHandlerContext at) {
+                flush(); // pongs
+                at.fireChannelReadComplete();
+            }
+
+            @Override
+            public void handlerRemoved(ChannelHandlerContext at) {
+                forget();
+                if (ending != null) {
+                    ending.cancel(false);
+                }
+            }
+
+            @Override
             public void channelWritabilityChanged(ChannelHandlerContext at) {
                 at.fireChannelWritabilityChanged(); // Vert.x first: it may hold frames
+                answerLast();
                 if (seenFull && at.channel().isWritable()) {
                     seenFull = false;
                     room.run();

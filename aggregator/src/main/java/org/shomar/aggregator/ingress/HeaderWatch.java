@@ -27,9 +27,12 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Vert.x tells of a request when its header is whole, so this looks at the channel: at the
 /// bytes before the HTTP decoder, and at the messages behind it. A request whose header
-/// comes in one piece costs no timer.
+/// comes in one piece costs no timer. Called on the event loop of the connection.
 @SuppressWarnings("FutureReturnValueIgnored") // what is written or closed here ends as it may
-final class HeaderWatch {
+public final class HeaderWatch {
+    private static final String BYTES = "headerBytes";
+    private static final String MESSAGES = "headerMessages";
+
     private final ChannelHandlerContext channel;
     private final int headerMillisMax;
     private @Nullable Future<?> timer;
@@ -42,13 +45,24 @@ final class HeaderWatch {
         this.headerMillisMax = headerMillisMax;
     }
 
-    /// Begins with the first header of a new connection.
-    static void watch(ChannelHandlerContext channel, int headerMillisMax) {
+    /// Begins with the first header of a new connection. A header that is late is answered 408
+    /// and the connection closed.
+    ///
+    /// @param channel         of a connection of Vert.x that speaks HTTP/1.1
+    /// @param headerMillisMax from its first byte, or the opening of the connection, until it
+    ///                        is whole
+    public static void watch(ChannelHandlerContext channel, int headerMillisMax) {
         HeaderWatch watch = new HeaderWatch(channel, headerMillisMax);
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addBefore("httpDecoder", "headerBytes", watch.bytes());
-        pipeline.addBefore(channel.name(), "headerMessages", watch.messages());
+        pipeline.addBefore("httpDecoder", BYTES, watch.bytes());
+        pipeline.addBefore(channel.name(), MESSAGES, watch.messages());
         watch.begin();
+    }
+
+    /// Ends with the last header of a connection that will speak no more HTTP.
+    public static void leave(ChannelHandlerContext channel) {
+        channel.pipeline().remove(BYTES);
+        channel.pipeline().remove(MESSAGES);
     }
 
     private ChannelInboundHandlerAdapter bytes() {
@@ -67,6 +81,11 @@ final class HeaderWatch {
             public void channelInactive(ChannelHandlerContext at) {
                 end();
                 at.fireChannelInactive();
+            }
+
+            @Override
+            public void handlerRemoved(ChannelHandlerContext at) {
+                end();
             }
         };
     }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A feed on loopback, and clients of it.
 final class PublicServer implements AutoCloseable {
-    static final FeedConfig FAST =
-            new FeedConfig("127.0.0.1", 0, 2, 5, 10, 200, 60_000, 256 * 1_024, 1_000, 1_000);
+    static final FeedConfig FAST = new FeedConfig(
+            "127.0.0.1", 0, 2, 5, 10, 200, 60_000, 256 * 1_024, 1_000, 1_000, 15_000);
 
     static final long WAIT_SECONDS = 20;
 

@@ -57,6 +57,15 @@ final class RawReader implements AutoCloseable {
         write(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
     }
 
+    /// So many in one write, numbered from 0 in their payload.
+    void pings(int count) throws IOException {
+        Buffer pings = Buffer.buffer();
+        for (int ping = 0; ping < count; ping++) {
+            pings.appendShort((short) 0x8984).appendInt(0).appendInt(ping);
+        }
+        write(pings.getBytes());
+    }
+
     /// A message of at most 125 bytes, masked with zeros.
     void send(String message) throws IOException {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);

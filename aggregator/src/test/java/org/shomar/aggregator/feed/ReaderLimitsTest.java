@@ -16,12 +16,14 @@ import org.shomar.aggregator.election.AreaKind;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Text;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /// Goal: no reader can make the server hold more than its bounds, and each limit has its
 /// own close code.
@@ -64,7 +66,7 @@ class ReaderLimitsTest {
         Definition wide = wide(400);
         MemoryTotals many = new MemoryTotals(wide, new Random(1));
         FeedConfig small =
-                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 60_000, 4_096, 10, 100);
+                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 60_000, 4_096, 10, 100, 15_000);
         try (PublicServer server = new PublicServer(small, wide, many)) {
             PublicServer.Client reader = server.connect();
             Map<String, Long> seqs = new HashMap<>();
@@ -143,7 +145,8 @@ class ReaderLimitsTest {
 
     @Test
     void turnsReadersAwayWhenThereAreTooMany() throws Exception {
-        FeedConfig one = new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 1, 100);
+        FeedConfig one =
+                new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 1, 100, 15_000);
         try (PublicServer server = new PublicServer(one, definition, totals)) {
             PublicServer.Client first = server.connect();
             first.subscribe("election");
@@ -174,7 +177,7 @@ class ReaderLimitsTest {
         Definition wide = wide(300);
         MemoryTotals many = new MemoryTotals(wide, new Random(1));
         FeedConfig strict =
-                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 300, 4_096, 10, 100);
+                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 300, 4_096, 10, 100, 15_000);
         try (PublicServer server = new PublicServer(strict, wide, many)) {
             PublicServer.Client reader = server.connect();
             reader.subscribe("contest/7");
@@ -195,7 +198,7 @@ class ReaderLimitsTest {
         Definition wide = wide(300);
         MemoryTotals many = new MemoryTotals(wide, new Random(1));
         FeedConfig patient =
-                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 60_000, 4_096, 10, 100);
+                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 60_000, 4_096, 10, 100, 15_000);
         try (PublicServer server = new PublicServer(patient, wide, many)) {
             PublicServer.Client reader = server.connect();
             reader.subscribe("contest/7");
@@ -228,7 +231,7 @@ class ReaderLimitsTest {
     @Test
     void stopsListeningToAReaderThatDoesNotRead() throws Exception {
         FeedConfig patient =
-                new FeedConfig("127.0.0.1", 0, 1, 5, 10_000, 5_000, 60_000, 4_096, 10, 100);
+                new FeedConfig("127.0.0.1", 0, 1, 5, 10_000, 5_000, 60_000, 4_096, 10, 100, 15_000);
         try (PublicServer server = new PublicServer(patient, definition, totals)) {
             PublicServer.Client deaf = server.connect();
             deaf.socket().pause();
@@ -245,6 +248,38 @@ class ReaderLimitsTest {
             // What the kernel takes of 34 MB of answers, and no more.
             assertThat(server.feed.framesSent()).isLessThan(300_000);
             deaf.socket().resume(); // a client that hears nothing may never end
+        }
+    }
+
+    /// It never takes the close frame, and is never idle.
+    @Test
+    void endsAReaderThatReadsNothingAndGoesOnSending() throws Exception {
+        Definition wide = wide(300);
+        MemoryTotals many = new MemoryTotals(wide, new Random(1));
+        FeedConfig strict =
+                new FeedConfig("127.0.0.1", 0, 1, 1, 10_000, 5_000, 300, 4_096, 10, 100, 15_000);
+        try (PublicServer server = new PublicServer(strict, wide, many);
+                RawReader deaf = new RawReader(server.feed.port())) {
+            deaf.send("{\"subscribe\":[\"contest/7\"]}");
+            while (server.feed.slowReadersClosed() == 0) {
+                many.report(7);
+                PublicServer.await(server.feed.refresh());
+            }
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PublicServer.WAIT_SECONDS);
+            while (server.feed.readers() > 0 && System.nanoTime() < until) {
+                pingUnlessCut(deaf);
+            }
+
+            assertThat(server.feed.readers()).isZero();
+        }
+    }
+
+    private static void pingUnlessCut(RawReader reader) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(10);
+        try {
+            reader.ping();
+        } catch (IOException cut) {
+            // as it should be
         }
     }
 

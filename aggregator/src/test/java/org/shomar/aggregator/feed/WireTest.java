@@ -6,11 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -67,14 +70,17 @@ class WireTest {
 
         /// Gives how many frames were written until no more may be.
         int fill(TextFrame frame) {
-            return on(() -> {
-                int frames = 0;
-                while (!wire.isFull()) {
-                    wire.write(frame);
-                    frames++;
-                }
-                return frames;
-            });
+            return on(() -> fillHere(frame));
+        }
+
+        /// The same, from the event loop of the connection.
+        int fillHere(TextFrame frame) {
+            int frames = 0;
+            while (!wire.isFull()) {
+                wire.write(frame);
+                frames++;
+            }
+            return frames;
         }
 
         void send(TextFrame... frames) {
@@ -165,20 +171,42 @@ class WireTest {
         channel.finishAndReleaseAll();
     }
 
+    /// Without room Vert.x can write no answer, so its own timeout never begins.
+    @Test
+    void endsAReaderThatSaysGoodbyeAndReadsNoMore() {
+        EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+        channel.freezeTime();
+        Wire wire = new Wire(channel.pipeline().lastContext());
+        channel.writeInbound(new CloseWebSocketFrame());
+        channel.advanceTimeBy(PublicPlane.CLOSING_SECONDS_MAX - 1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+        wire.endWithin(60); // the first word stands
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
     @Test
     void holdsNoMoreThanItsQueueAndOneFrame() throws Exception {
         try (RawReader reader = new RawReader(listen(vertx))) {
             Served connection = next();
             TextFrame frame = TextFrame.shared(new byte[LARGE]);
-            int written = connection.fill(frame);
-
-            int overhead = 96; // what Netty adds for each
-            long waiting = connection.channel().bytesBeforeWritable() + QUEUE_BYTES_MAX / 2;
-            assertThat(waiting)
-                    .isBetween(
-                            (long) QUEUE_BYTES_MAX, (long) QUEUE_BYTES_MAX + LARGE + 10 + overhead);
-            assertThat(frame.viewsHeld()).isEqualTo(2);
-            assertThat(connection.fill(frame)).isZero();
+            // In one turn of the event loop: a moment later the kernel may take more. Once full,
+            // the channel has no room until it is down to half, so one frame or two may wait.
+            int written = connection.on(() -> {
+                int frames = connection.fillHere(frame);
+                int overhead = 96; // what Netty adds for each
+                assertThat(connection.channel().bytesBeforeWritable() + QUEUE_BYTES_MAX / 2)
+                        .isBetween(
+                                QUEUE_BYTES_MAX / 2L,
+                                (long) QUEUE_BYTES_MAX + LARGE + 10 + overhead);
+                assertThat(frame.viewsHeld()).isBetween(1, 2);
+                assertThat(connection.fillHere(frame)).isZero();
+                return frames;
+            });
             for (int i = 0; i < written; i++) {
                 assertThat(reader.frame().payload().length()).isEqualTo(LARGE);
             }
@@ -204,26 +232,64 @@ class WireTest {
     void tellsOfRoomAfterWhatVertxHeldBack() throws Exception {
         try (RawReader reader = new RawReader(listen(vertx))) {
             Served connection = next();
-            CompletableFuture<Void> pinged = new CompletableFuture<>();
-            connection.socket().frameHandler(frame -> {
-                if (frame.isPing()) {
-                    pinged.complete(null);
-                }
-            });
             connection.wire().onRoom(() -> {
                 connection.wire().write(text("room"));
                 connection.wire().flush();
             });
             int written = connection.fill(TextFrame.shared(new byte[LARGE]));
-            reader.ping();
-            pinged.get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS);
-            connection.on(() -> true);
+            connection.on(() -> connection.socket().writePong(Buffer.buffer("held")));
             for (int i = 0; i < written; i++) {
                 assertThat(reader.frame().opcode()).isEqualTo(RawReader.TEXT);
             }
 
             assertThat(reader.frame().opcode()).isEqualTo(RawReader.PONG);
             assertThat(reader.frame().text()).isEqualTo("room");
+        }
+    }
+
+    @Test
+    void answersEachPingOfAReaderThatReads() throws Exception {
+        try (RawReader reader = new RawReader(listen(vertx))) {
+            next();
+            for (int ping = 0; ping < 3; ping++) {
+                reader.pings(ping + 1);
+                for (int pong = 0; pong <= ping; pong++) {
+                    RawReader.Frame answer = reader.frame();
+                    assertThat(answer.opcode()).isEqualTo(RawReader.PONG);
+                    assertThat(answer.payload().getInt(0)).isEqualTo(pong);
+                }
+            }
+        }
+    }
+
+    @Test
+    void holdsOnePongHoweverManyPingsCome() throws Exception {
+        int pings = 20_000;
+        try (RawReader reader = new RawReader(listen(vertx))) {
+            Served connection = next();
+            CountDownLatch seen = new CountDownLatch(pings);
+            connection.on(() -> connection
+                    .channel()
+                    .pipeline()
+                    .addBefore("feedRoom", "seen", new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelRead(ChannelHandlerContext at, Object frame) {
+                            at.fireChannelRead(frame);
+                            seen.countDown();
+                        }
+                    }));
+            int written = connection.fill(TextFrame.shared(new byte[LARGE]));
+            reader.pings(pings);
+            assertThat(seen.await(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < written; i++) {
+                assertThat(reader.frame().opcode()).isEqualTo(RawReader.TEXT);
+            }
+            RawReader.Frame pong = reader.frame();
+            connection.send(text("end"));
+
+            assertThat(pong.opcode()).isEqualTo(RawReader.PONG);
+            assertThat(pong.payload().getInt(0)).isEqualTo(pings - 1);
+            assertThat(reader.frame().text()).isEqualTo("end");
         }
     }
 
