@@ -7,9 +7,7 @@ import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,7 @@ final class ProgressAudit {
     private final Source source;
     private final LogFold fold;
     private final Findings findings;
-    private final Duration settle;
-    private final InstantSource clock;
+    private final Patience patience;
     private final ExpectedShown expected;
     private @Nullable Doubt doubt;
 
@@ -38,14 +35,12 @@ final class ProgressAudit {
             Source source,
             LogFold fold,
             Findings findings,
-            Duration settle,
-            InstantSource clock) {
+            Patience patience) {
         this.definition = definition;
         this.source = source;
         this.fold = fold;
         this.findings = findings;
-        this.settle = settle;
-        this.clock = clock;
+        this.patience = patience;
         this.expected = new ExpectedShown(definition);
     }
 
@@ -70,12 +65,12 @@ final class ProgressAudit {
     private void take(Map<String, Object> seen) {
         Doubt was = doubt;
         List<Difference> wrong = differences(seen);
-        Instant now = clock.instant();
+        Instant now = patience.now();
         if (wrong.isEmpty()) {
             doubt = null;
         } else if (was == null || was.own() != fold.lastSeq() || !was.seen().equals(seen)) {
             doubt = new Doubt(seen, fold.lastSeq(), now);
-        } else if (!was.since().plus(settle).isAfter(now)) {
+        } else if (patience.isOver(was.since())) {
             doubt = null;
             wrong.forEach(findings::add);
         }

@@ -8,9 +8,7 @@ import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,8 +26,7 @@ public final class ShownAudit {
     private final Definition definition;
     private final LogFold fold;
     private final Findings findings;
-    private final Duration settle;
-    private final InstantSource clock;
+    private final Patience patience;
     private final Answers answers;
     private final ResultAudit results;
     private final BranchAudit branches;
@@ -51,18 +48,16 @@ public final class ShownAudit {
             Source source,
             LogFold fold,
             Findings findings,
-            Duration settle,
-            InstantSource clock) {
+            Patience patience) {
         this.definition = definition;
         this.fold = fold;
         this.findings = findings;
-        this.settle = settle;
-        this.clock = clock;
+        this.patience = patience;
         this.answers = new Answers(source);
         this.results = new ResultAudit(definition, fold, findings);
         this.branches = new BranchAudit(definition, findings);
         this.election = new ElectionAudit(definition, source, findings);
-        this.progress = new ProgressAudit(definition, source, fold, findings, settle, clock);
+        this.progress = new ProgressAudit(definition, source, fold, findings, patience);
         fold.onFolded(this::folded);
     }
 
@@ -93,11 +88,10 @@ public final class ShownAudit {
         if (progress.isPending()) {
             progress.ask();
         }
-        Instant limit = clock.instant().minus(settle);
         for (List<Ahead> waiting : ahead.values()) {
             for (Iterator<Ahead> each = waiting.iterator(); each.hasNext(); ) {
                 Ahead one = each.next();
-                if (!one.since().isAfter(limit)) {
+                if (patience.isOver(one.since())) {
                     each.remove();
                     outside(
                             one.request(),
@@ -162,7 +156,7 @@ public final class ShownAudit {
             compare(request, seen);
         } else if (seq > fold.size()) {
             ahead.computeIfAbsent(contest, number -> new ArrayList<>())
-                    .add(new Ahead(request, seen, seq, clock.instant()));
+                    .add(new Ahead(request, seen, seq, patience.now()));
         } else if (seq > own || seq != 0 && !isEntry(contest, seq)) {
             noEntry(request, seen, seq);
         } else {
@@ -172,10 +166,9 @@ public final class ShownAudit {
 
     private void late(Request request, long seq, @Nullable Behind was) {
         long own = fold.tally(request.contest().contest()).seq();
-        Instant now = clock.instant();
         if (was == null || seq >= was.target()) {
-            behind.put(request, new Behind(own, now));
-        } else if (!was.since().plus(settle).isAfter(now)) {
+            behind.put(request, new Behind(own, patience.now()));
+        } else if (patience.isOver(was.since())) {
             long missing = fold.entries(request.contest().contest()).stream()
                     .mapToLong(Counted::seq)
                     .filter(entry -> entry > seq)
