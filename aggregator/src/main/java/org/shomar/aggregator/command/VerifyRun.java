@@ -3,6 +3,7 @@ package org.shomar.aggregator.command;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.audit.Auditor;
 import org.shomar.aggregator.audit.Evidence;
+import org.shomar.aggregator.audit.NotCompared;
 import org.shomar.aggregator.audit.Patience;
 import org.shomar.aggregator.audit.Progress;
 import org.shomar.aggregator.audit.ShownAudit;
@@ -53,7 +54,7 @@ final class VerifyRun {
             closeMeter();
         }
         long readNanos = System.nanoTime();
-        List<String> notCompared = List.of();
+        List<NotCompared> notCompared = List.of();
         extendTo(evidence.reach());
         if (auditor.isWhole()) {
             auditor.compare(evidence);
@@ -84,7 +85,7 @@ final class VerifyRun {
         }
     }
 
-    private List<String> compareShown() throws IOException {
+    private List<NotCompared> compareShown() throws IOException {
         ShownAudit shown = auditor.shown();
         shown.compareAll(trust.logKey().toString());
         while (shown.isPending()) {
