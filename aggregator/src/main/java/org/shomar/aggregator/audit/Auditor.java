@@ -53,7 +53,7 @@ public final class Auditor {
         this.source = source;
         this.findings = new Findings(listener);
         this.checkpoints = new CheckpointReader(source, trust, findings);
-        this.tiles = new TileReader(source, findings);
+        this.tiles = new TileReader(source, findings, patience);
         this.entries = new EntryReader(tiles, new Judge(definition), findings);
         this.fold = new LogFold(definition, findings);
         this.forks = new ForkSearch(tiles, findings);
@@ -72,7 +72,8 @@ public final class Auditor {
     ///
     /// @return whether the whole log is read, and its checkpoint is right; once it is not, it
     ///         never is again
-    /// @throws IOException when a file cannot be fetched now
+    /// @throws NotYetException when a file is missing, and not yet for too long
+    /// @throws IOException     when a file cannot be fetched now
     public boolean extend(Progress progress) throws IOException {
         Optional<Signed> read = broken ? Optional.empty() : checkpoints.read();
         if (read.isEmpty()) {
@@ -85,6 +86,7 @@ public final class Auditor {
         }
         shorterSince = null;
         broken = !isRead(next, progress) || !hasRoot(next);
+        tiles.settled();
         if (!broken) {
             verified = read.get();
         }

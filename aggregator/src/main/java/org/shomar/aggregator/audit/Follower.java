@@ -44,7 +44,7 @@ public final class Follower {
             alive = patience.now();
             return new Step(auditor.size(), auditor.size() - before, null);
         } catch (IOException unread) {
-            if (patience.isOver(alive)) {
+            if (!(unread instanceof NotYetException) && patience.isOver(alive)) {
                 auditor.report(Difference.in(
                         Kind.STALL,
                         CheckpointReader.PATH,

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.audit.Auditor;
 import org.shomar.aggregator.audit.Evidence;
 import org.shomar.aggregator.audit.NotCompared;
+import org.shomar.aggregator.audit.NotYetException;
 import org.shomar.aggregator.audit.Patience;
 import org.shomar.aggregator.audit.Progress;
 import org.shomar.aggregator.audit.ShownAudit;
@@ -49,7 +50,7 @@ final class VerifyRun {
         long startNanos = System.nanoTime();
         Evidence evidence = options.evidence();
         try {
-            auditor.extend(this::show);
+            extend(this::show);
         } finally {
             closeMeter();
         }
@@ -62,7 +63,7 @@ final class VerifyRun {
         }
         while (auditor.isBehind()) {
             pause();
-            auditor.extend(Progress.NONE);
+            extend(Progress.NONE);
         }
         options.keep(auditor);
         VerifyReport report = new VerifyReport(
@@ -81,7 +82,18 @@ final class VerifyRun {
         Instant since = patience.clock().instant();
         while (auditor.isWhole() && auditor.size() < size && !patience.isOver(since)) {
             pause();
-            auditor.extend(Progress.NONE);
+            extend(Progress.NONE);
+        }
+    }
+
+    private void extend(Progress progress) throws IOException {
+        while (true) {
+            try {
+                auditor.extend(progress);
+                return;
+            } catch (NotYetException early) {
+                pause(); // until it is there, or a finding
+            }
         }
     }
 
@@ -91,7 +103,7 @@ final class VerifyRun {
         while (shown.isPending()) {
             pause();
             shown.again();
-            auditor.extend(Progress.NONE);
+            extend(Progress.NONE);
         }
         return shown.notCompared();
     }

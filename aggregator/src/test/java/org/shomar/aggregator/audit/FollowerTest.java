@@ -160,6 +160,29 @@ class FollowerTest {
     }
 
     @Test
+    void waitsForATileThatANodeBehindDoesNotHaveYet() {
+        log(200);
+        show(200);
+        step(1);
+        log(210);
+        show(210);
+        world.files.remove("tile/entries/000.p/210");
+        assertThat(step(1).trouble()).contains("is not there yet");
+        assertThat(step(30).trouble()).contains("is not there yet");
+        log(210);
+        assertThat(step(20).grown()).isEqualTo(10);
+        assertThat(alarms).isEmpty();
+        log(220);
+        world.files.remove("tile/entries/000.p/220");
+        step(1);
+        assertThat(alarms).isEmpty();
+        step(61);
+        assertThat(alarms)
+                .extracting(Difference::kind, Difference::leaf)
+                .containsExactly(tuple(Kind.MISSING, 0L));
+    }
+
+    @Test
     void alarmsAtOnceAtAShorterLogThatIsAnother() {
         log(200);
         show(200);
