@@ -102,6 +102,47 @@ class VerifyCommandTest {
     }
 
     @Test
+    void waitsForALogThatIsAMomentBehindWhatWasAnswered() throws IOException {
+        String answers = "--answers=" + files.file("answer.json");
+        String logKey = "--log-key=" + files.logKey();
+        HttpServer server = files.serve();
+        try {
+            String address = "--public=" + AuditFolder.address(server);
+            files.publishLate(3);
+            Shell.Result once = verify(address, logKey, answers);
+            assertThat(once.exit()).as(once.output() + once.errors()).isZero();
+            files.publishLate(3);
+            Shell.Result hasty =
+                    verify(address, logKey, answers, "--follow", "--looks=1", "--every-seconds=0");
+            assertThat(hasty.exit()).as(hasty.output()).isEqualTo(2);
+            assertThat(hasty.errors()).contains("newer than the log").contains("تازه‌ترند");
+            Shell.Result followed =
+                    verify(address, logKey, answers, "--follow", "--looks=5", "--every-seconds=0");
+            assertThat(followed.exit())
+                    .as(followed.output() + followed.errors())
+                    .isZero();
+            files.publishLate(1_000);
+            Shell.Result never = verify(address, logKey, answers, "--settle-seconds=0");
+            assertThat(never.exit()).isEqualTo(1);
+            assertThat(never.output()).contains("A-504");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsNeverVerified() {
+        Shell.Result nobody = verify(
+                "--public=http://127.0.0.1:1",
+                "--log-key=" + files.logKey(),
+                "--follow",
+                "--looks=2",
+                "--every-seconds=0");
+        assertThat(nobody.exit()).isEqualTo(2);
+        assertThat(nobody.errors()).contains("nothing was verified").contains("وارسی نشد");
+    }
+
+    @Test
     void checksAReceiptOrASavedAnswer() {
         for (String saved : new String[] {"receipt.txt", "answer.json"}) {
             Shell.Result proved = receipt(saved, "packet.cose", files.logKey());

@@ -25,6 +25,23 @@ final class AnswerAudit {
         this.findings = findings;
     }
 
+    /// Entries that the log must have before an answer can be judged; 0 for an unfit one.
+    static long reach(String answer) {
+        Map<String, Object> json = JsonTree.object(answer.getBytes(UTF_8)).orElse(Map.of());
+        long seq = Math.max(0, JsonTree.number(json, "seq"));
+        try {
+            return json.get("receipt") instanceof String receipt
+                    ? Math.max(seq, size(Receipt.parse(receipt)))
+                    : seq;
+        } catch (UnfitTextException unfit) {
+            return seq;
+        }
+    }
+
+    private static long size(Receipt receipt) throws UnfitTextException {
+        return Checkpoint.parse(receipt.checkpoint().text()).size();
+    }
+
     /// @param place  what the answer is called in findings
     /// @param answer the body of a 200 or 201
     void check(String place, String answer) {
@@ -80,12 +97,11 @@ final class AnswerAudit {
                     "root " + root));
             return;
         }
-        if (leaf < then.size()) {
-            String fault = receipt.fault(fold.tree().leaf(leaf), logKey);
-            if (fault != null) {
-                findings.add(
-                        new Difference(Kind.ANSWER_PROOF, leaf, place, "a proof of it", fault));
-            }
+        String fault = leaf < then.size()
+                ? receipt.fault(fold.tree().leaf(leaf), logKey)
+                : "its checkpoint ends before it, at " + then.size() + " entries";
+        if (fault != null) {
+            findings.add(new Difference(Kind.ANSWER_PROOF, leaf, place, "a proof of it", fault));
         }
     }
 

@@ -10,11 +10,11 @@ import org.shomar.aggregator.proof.TilePath;
 import org.shomar.aggregator.proof.Tiles;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -33,22 +33,32 @@ public final class Auditor {
     private final LogFold fold;
     private final ForkSearch forks;
     private final Trust trust;
+    private final Patience patience;
     private @Nullable Signed verified;
+    private @Nullable Instant shorterSince;
     private boolean broken;
     private boolean whole;
 
+    /// @param patience how long a node behind the same address may be behind another; and how
+    ///                 long a server may take to show what it has logged, and to sign what it
+    ///                 shows
     /// @param listener told of each difference when it is found, from any thread
     public Auditor(
-            Definition definition, Source source, Trust trust, Consumer<Difference> listener) {
+            Definition definition,
+            Source source,
+            Trust trust,
+            Patience patience,
+            Consumer<Difference> listener) {
         this.definition = definition;
         this.source = source;
         this.findings = new Findings(listener);
         this.checkpoints = new CheckpointReader(source, trust, findings);
-        this.tiles = new TileReader(source, findings);
+        this.tiles = new TileReader(source, findings, patience);
         this.entries = new EntryReader(tiles, new Judge(definition), findings);
         this.fold = new LogFold(definition, findings);
         this.forks = new ForkSearch(tiles, findings);
         this.trust = trust;
+        this.patience = patience;
     }
 
     /// The key that a server shows as its log's; empty when it shows none. It says who signs,
@@ -58,32 +68,50 @@ public final class Auditor {
     }
 
     /// Fetches the newest checkpoint and everything that it covers and that was not read yet.
+    /// A shorter one of the same log changes nothing for a while, see [#isBehind].
     ///
     /// @return whether the whole log is read, and its checkpoint is right; once it is not, it
     ///         never is again
-    /// @throws IOException when a file cannot be fetched now
+    /// @throws NotYetException when a file is missing, and not yet for too long
+    /// @throws IOException     when a file cannot be fetched now
     public boolean extend(Progress progress) throws IOException {
         Optional<Signed> read = broken ? Optional.empty() : checkpoints.read();
         if (read.isEmpty()) {
             return false;
         }
         Checkpoint next = read.get().checkpoint();
-        broken = next.size() < fold.size()
-                ? isShorter(next)
-                : !isRead(next, progress) || !hasRoot(next);
+        if (next.size() < fold.size()) {
+            broken = isRewound(next);
+            return !broken;
+        }
+        shorterSince = null;
+        broken = !isRead(next, progress) || !hasRoot(next);
+        tiles.settled();
         if (!broken) {
             verified = read.get();
         }
         return !broken;
     }
 
-    private boolean isShorter(Checkpoint next) throws IOException {
+    /// Whether the last checkpoint fetched was a true beginning of what was read, as that of
+    /// another node behind the same address is: no longer one for too long is a finding.
+    public boolean isBehind() {
+        return shorterSince != null && !broken;
+    }
+
+    private boolean isRewound(Checkpoint next) throws IOException {
+        boolean beginning = fold.tree().at(next.size()).root().equals(next.root());
+        Instant since = Objects.requireNonNullElseGet(shorterSince, patience::now);
+        shorterSince = since;
+        if (beginning && !patience.isOver(since)) {
+            return false;
+        }
         findings.add(Difference.at(
                 Kind.REWIND,
                 next.size(),
                 "at least " + fold.size() + " entries",
                 next.size() + " entries"));
-        if (!fold.tree().at(next.size()).root().equals(next.root())) {
+        if (!beginning) {
             forks.find(fold.tree(), next.size());
         }
         return true;
@@ -218,11 +246,8 @@ public final class Auditor {
     }
 
     /// A comparison with what the server shows, which this auditor's log is extended for.
-    ///
-    /// @param settle how long the server may take to show what it has logged, and to sign
-    ///               what it shows
-    public ShownAudit shown(Duration settle, InstantSource clock) {
-        return new ShownAudit(definition, source, fold, findings, settle, clock);
+    public ShownAudit shown() {
+        return new ShownAudit(definition, source, fold, findings, patience);
     }
 
     /// The newest checkpoint that was found right, with the leaves under it.

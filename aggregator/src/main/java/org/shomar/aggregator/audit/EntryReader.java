@@ -98,6 +98,9 @@ final class EntryReader {
             Thread.currentThread().interrupt();
             throw new IOException("stopped", stopped);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof NotYetException early) {
+                throw early;
+            }
             if (failed.getCause() instanceof IOException unread) {
                 throw new IOException(unread.getMessage(), unread);
             }

@@ -17,4 +17,12 @@ public record Evidence(
     public Evidence {
         answers = List.copyOf(answers);
     }
+
+    /// Entries that the log must have before this can be held against it. The log that is
+    /// published may be a moment behind what was answered, or behind another node's.
+    public long reach() {
+        return Math.max(
+                seen == null ? 0 : seen.checkpoint().size(),
+                answers.stream().mapToLong(AnswerAudit::reach).max().orElse(0));
+    }
 }

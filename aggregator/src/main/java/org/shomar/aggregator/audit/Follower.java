@@ -3,9 +3,7 @@ package org.shomar.aggregator.audit;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// Follows a live log step by step: each step reads what is new, and compares the totals of
 /// every contest; when nothing is new, everything that is shown is compared once.
@@ -15,19 +13,17 @@ public final class Follower {
     private final Auditor auditor;
     private final ShownAudit shown;
     private final String logKey;
-    private final Duration stall;
-    private final InstantSource clock;
+    private final Patience patience;
     private Instant alive;
     private long comparedWhole = -1;
 
-    /// @param stall how long the server may be silent, or behind itself
-    public Follower(Auditor auditor, String logKey, Duration stall, InstantSource clock) {
+    /// @param patience how long the server may be silent
+    public Follower(Auditor auditor, String logKey, Patience patience) {
         this.auditor = auditor;
-        this.shown = auditor.shown(stall, clock);
+        this.shown = auditor.shown();
         this.logKey = logKey;
-        this.stall = stall;
-        this.clock = clock;
-        this.alive = clock.instant();
+        this.patience = patience;
+        this.alive = patience.now();
     }
 
     /// What one step came to.
@@ -45,14 +41,14 @@ public final class Follower {
             if (auditor.isWhole()) {
                 compare(auditor.size() != before);
             }
-            alive = clock.instant();
+            alive = patience.now();
             return new Step(auditor.size(), auditor.size() - before, null);
         } catch (IOException unread) {
-            if (!alive.plus(stall).isAfter(clock.instant())) {
+            if (!(unread instanceof NotYetException) && patience.isOver(alive)) {
                 auditor.report(Difference.in(
                         Kind.STALL,
                         CheckpointReader.PATH,
-                        "an answer within " + stall.toSeconds() + " s",
+                        "an answer within " + patience.settle().toSeconds() + " s",
                         String.valueOf(unread.getMessage())));
             }
             return new Step(

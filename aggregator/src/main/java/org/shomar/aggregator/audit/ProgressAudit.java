@@ -7,9 +7,7 @@ import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,8 @@ import java.util.Map;
 /// Compares the progress that the server shows.
 ///
 /// It is put together from contests that are read apart, so the same `seq` may stand over
-/// figures of a moment before; only what does not change while nothing else does is wrong.
+/// figures of a moment before; only what stays wrong while the log stands still is wrong.
+/// While packets keep coming there may be no such time.
 final class ProgressAudit {
     static final String PATH = "v1/progress";
 
@@ -25,32 +24,37 @@ final class ProgressAudit {
     private final Source source;
     private final LogFold fold;
     private final Findings findings;
-    private final Duration settle;
-    private final InstantSource clock;
+    private final Patience patience;
     private final ExpectedShown expected;
     private @Nullable Doubt doubt;
+    private boolean moving;
 
-    /// @param own `seq` of the log's last entry when it began
-    private record Doubt(Map<String, Object> seen, long own, Instant since) {}
+    /// @param own   `seq` of the log's last entry
+    /// @param since nothing has moved
+    /// @param first nothing was right
+    private record Doubt(Map<String, Object> seen, long own, Instant since, Instant first) {}
 
     ProgressAudit(
             Definition definition,
             Source source,
             LogFold fold,
             Findings findings,
-            Duration settle,
-            InstantSource clock) {
+            Patience patience) {
         this.definition = definition;
         this.source = source;
         this.fold = fold;
         this.findings = findings;
-        this.settle = settle;
-        this.clock = clock;
+        this.patience = patience;
         this.expected = new ExpectedShown(definition);
     }
 
     boolean isPending() {
         return doubt != null;
+    }
+
+    /// Whether the last doubt ended without an answer of the log's own moment.
+    boolean keptMoving() {
+        return moving;
     }
 
     void ask() throws IOException {
@@ -70,13 +74,32 @@ final class ProgressAudit {
     private void take(Map<String, Object> seen) {
         Doubt was = doubt;
         List<Difference> wrong = differences(seen);
-        Instant now = clock.instant();
+        Instant now = patience.now();
         if (wrong.isEmpty()) {
             doubt = null;
-        } else if (was == null || was.own() != fold.lastSeq() || !was.seen().equals(seen)) {
-            doubt = new Doubt(seen, fold.lastSeq(), now);
-        } else if (!was.since().plus(settle).isAfter(now)) {
+            moving = false;
+        } else if (was == null) {
+            doubt = new Doubt(seen, fold.lastSeq(), now, now);
+        } else if (!hasMoved(was, seen)) {
+            settle(was, wrong);
+        } else if (patience.isOver(was.first())) {
             doubt = null;
+            moving = true;
+        } else {
+            doubt = new Doubt(seen, fold.lastSeq(), now, was.first());
+        }
+    }
+
+    /// An answer that is not ahead of the log is no newer for having changed.
+    private boolean hasMoved(Doubt was, Map<String, Object> seen) {
+        return was.own() != fold.lastSeq()
+                || JsonTree.number(seen, "seq") > fold.size() && !was.seen().equals(seen);
+    }
+
+    private void settle(Doubt was, List<Difference> wrong) {
+        if (patience.isOver(was.since())) {
+            doubt = null;
+            moving = false;
             wrong.forEach(findings::add);
         }
     }

@@ -2,15 +2,15 @@ package org.shomar.aggregator.audit;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.audit.Source.Fetched;
+import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.election.Text;
 import org.shomar.aggregator.fold.ContestTally;
 import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,18 +18,20 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /// Compares what the server shows with the auditor's totals, each answer at its own `seq`.
 ///
 /// An answer that is ahead of the log waits until the log has been read so far; one that is
-/// behind is asked for again. Neither may last longer than `settle`.
+/// behind is asked for again, until it has what was missing. Neither may last too long, and a
+/// log that keeps growing makes neither last longer.
 public final class ShownAudit {
+    private static final Text UNPUBLISHED = new Text("هنوز منتشر نشده است", "is not published yet");
+
     private final Definition definition;
     private final LogFold fold;
     private final Findings findings;
-    private final Duration settle;
-    private final InstantSource clock;
+    private final Patience patience;
     private final Answers answers;
     private final ResultAudit results;
     private final BranchAudit branches;
@@ -37,8 +39,9 @@ public final class ShownAudit {
     private final ProgressAudit progress;
     private final Map<Integer, List<Ahead>> ahead = new HashMap<>();
     private final Map<Request, Behind> behind = new LinkedHashMap<>();
-    private final TreeSet<String> notCompared = new TreeSet<>();
+    private final Map<String, Text> notCompared = new TreeMap<>();
 
+    private @Nullable ContestTally past;
     private @Nullable Totals totals;
 
     private record Ahead(Request request, Map<String, Object> seen, long seq, Instant since) {}
@@ -51,18 +54,16 @@ public final class ShownAudit {
             Source source,
             LogFold fold,
             Findings findings,
-            Duration settle,
-            InstantSource clock) {
+            Patience patience) {
         this.definition = definition;
         this.fold = fold;
         this.findings = findings;
-        this.settle = settle;
-        this.clock = clock;
+        this.patience = patience;
         this.answers = new Answers(source);
         this.results = new ResultAudit(definition, fold, findings);
         this.branches = new BranchAudit(definition, findings);
         this.election = new ElectionAudit(definition, source, findings);
-        this.progress = new ProgressAudit(definition, source, fold, findings, settle, clock);
+        this.progress = new ProgressAudit(definition, source, fold, findings, patience);
         fold.onFolded(this::folded);
     }
 
@@ -93,11 +94,10 @@ public final class ShownAudit {
         if (progress.isPending()) {
             progress.ask();
         }
-        Instant limit = clock.instant().minus(settle);
         for (List<Ahead> waiting : ahead.values()) {
             for (Iterator<Ahead> each = waiting.iterator(); each.hasNext(); ) {
                 Ahead one = each.next();
-                if (!one.since().isAfter(limit)) {
+                if (patience.isOver(one.since())) {
                     each.remove();
                     outside(
                             one.request(),
@@ -114,8 +114,20 @@ public final class ShownAudit {
     }
 
     /// What could not be compared, and why; not differences.
-    public List<String> notCompared() {
-        return List.copyOf(notCompared);
+    public List<NotCompared> notCompared() {
+        List<NotCompared> all = new ArrayList<>();
+        notCompared.forEach((path, why) -> all.add(new NotCompared(path, why)));
+        if (progress.keptMoving()) {
+            all.add(new NotCompared(ProgressAudit.PATH, keptMoving()));
+        }
+        return all;
+    }
+
+    private Text keptMoving() {
+        long seconds = patience.settle().toSeconds();
+        return new Text(
+                "پیوسته در تغییر بود: در " + seconds + " ثانیه هیچ پاسخی از همان لحظهٔ دفتر نبود",
+                "kept moving: in " + seconds + " s no answer was of the log's own moment");
     }
 
     private void ask(List<Request> requests) throws IOException {
@@ -135,7 +147,7 @@ public final class ShownAudit {
             case Fetched.Absent absent -> {
                 behind.remove(request);
                 if (absent.status() == ElectionAudit.NOT_PUBLISHED) {
-                    notCompared.add(request.path() + " is not published yet");
+                    notCompared.put(request.path(), UNPUBLISHED);
                 } else {
                     unreadable(request, "status " + absent.status());
                 }
@@ -159,23 +171,24 @@ public final class ShownAudit {
         long own = fold.tally(contest).seq();
         Behind was = behind.remove(request);
         if (seq == own) {
-            compare(request, seen);
+            compare(request, fold.tally(contest), seen);
         } else if (seq > fold.size()) {
             ahead.computeIfAbsent(contest, number -> new ArrayList<>())
-                    .add(new Ahead(request, seen, seq, clock.instant()));
+                    .add(new Ahead(request, seen, seq, patience.now()));
         } else if (seq > own || seq != 0 && !isEntry(contest, seq)) {
             noEntry(request, seen, seq);
         } else {
-            late(request, seq, was);
+            late(request, seen, seq, was);
         }
     }
 
-    private void late(Request request, long seq, @Nullable Behind was) {
+    private void late(Request request, Map<String, Object> seen, long seq, @Nullable Behind was) {
         long own = fold.tally(request.contest().contest()).seq();
-        Instant now = clock.instant();
-        if (was == null || seq >= was.target()) {
-            behind.put(request, new Behind(own, now));
-        } else if (!was.since().plus(settle).isAfter(now)) {
+        if (was == null) {
+            behind.put(request, new Behind(own, patience.now()));
+        } else if (seq >= was.target()) {
+            compare(request, tallyAt(request.contest(), seq), seen);
+        } else if (patience.isOver(was.since())) {
             long missing = fold.entries(request.contest().contest()).stream()
                     .mapToLong(Counted::seq)
                     .filter(entry -> entry > seq)
@@ -186,6 +199,19 @@ public final class ShownAudit {
         } else {
             behind.put(request, was);
         }
+    }
+
+    /// A contest as it was at an earlier entry of its own, added up again.
+    private ContestTally tallyAt(Contest contest, long seq) {
+        ContestTally last = past;
+        if (last == null || last.contest().contest() != contest.contest() || last.seq() != seq) {
+            last = new ContestTally(definition, contest);
+            last.apply(fold.entries(contest.contest()).stream()
+                    .filter(entry -> entry.seq() <= seq)
+                    .toList());
+            past = last;
+        }
+        return last;
     }
 
     private boolean isEntry(int contest, long seq) {
@@ -222,7 +248,7 @@ public final class ShownAudit {
         for (Ahead one : List.copyOf(waiting)) {
             if (one.seq() == own) {
                 waiting.remove(one);
-                compare(one.request(), one.seen());
+                compare(one.request(), fold.tally(contest), one.seen());
             } else if (one.seq() < own) {
                 waiting.remove(one);
                 noEntry(one.request(), one.seen(), one.seq());
@@ -230,8 +256,7 @@ public final class ShownAudit {
         }
     }
 
-    private void compare(Request request, Map<String, Object> seen) {
-        ContestTally tally = fold.tally(request.contest().contest());
+    private void compare(Request request, ContestTally tally, Map<String, Object> seen) {
         switch (request) {
             case Request.Result result -> results.compare(result, totals(tally), seen);
             case Request.Branches list -> branches.compare(list, tally.branchStates(), seen);

@@ -1,5 +1,6 @@
 package org.shomar.aggregator.audit;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.SignedPacket;
 import org.shomar.aggregator.proof.TilePath;
@@ -7,13 +8,14 @@ import org.shomar.aggregator.proof.Tiles;
 import org.shomar.aggregator.proof.UnfitTextException;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /// Fetches tiles and bundles. A partial one that is gone is cut out of the full one, as
-/// c2sp.org/tlog-tiles allows. Any thread.
+/// c2sp.org/tlog-tiles allows. One that is missing is a finding when it stays so. Any thread.
 final class TileReader {
     static final int LEVELS_OF_A_TILE = 8;
 
@@ -23,10 +25,24 @@ final class TileReader {
 
     private final Source source;
     private final Findings findings;
+    private final Patience patience;
+    private @Nullable Instant missingSince;
 
-    TileReader(Source source, Findings findings) {
+    TileReader(Source source, Findings findings, Patience patience) {
         this.source = source;
         this.findings = findings;
+        this.patience = patience;
+    }
+
+    /// All that was asked for was there, or is a finding.
+    synchronized void settled() {
+        missingSince = null;
+    }
+
+    private synchronized boolean isEarly() {
+        Instant since = missingSince == null ? patience.now() : missingSince;
+        missingSince = since;
+        return !patience.isOver(since);
     }
 
     /// The hashes of a tile side by side; empty, with a finding, when there are not so many.
@@ -95,6 +111,9 @@ final class TileReader {
                 return Optional.of(new Got(body.bytes(), width));
             }
             case Source.Fetched.Absent absent -> {
+                if (isEarly()) {
+                    throw new NotYetException(path.toString());
+                }
                 findings.add(new Difference(
                         Kind.MISSING,
                         firstLeaf(path),

@@ -101,6 +101,6 @@ final class VerifyOptions {
     int follow(Definition definition, Source source, Trust trust) throws IOException {
         Duration every = Duration.ofSeconds(everySeconds);
         Duration stall = Duration.ofSeconds(stallSeconds);
-        return new VerifyFollow(definition, source, trust, this).run(every, stall, looks);
+        return new VerifyFollow(definition, source, trust, this, stall).run(every, looks);
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.shomar.aggregator.audit.Auditor;
 import org.shomar.aggregator.audit.Difference;
+import org.shomar.aggregator.audit.NotCompared;
 import org.shomar.aggregator.audit.Seen;
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.election.Definition;
@@ -22,7 +23,7 @@ import java.util.stream.LongStream;
 record VerifyReport(
         Definition definition,
         Auditor auditor,
-        List<String> notCompared,
+        List<NotCompared> notCompared,
         double seconds,
         double allSeconds) {
     String text() {
@@ -34,7 +35,7 @@ record VerifyReport(
                     .append(votes(contest))
                     .append('\n');
         }
-        notCompared.forEach(what -> text.append("not compared: ").append(what).append('\n'));
+        notCompared.forEach(what -> text.append(lines(what)).append('\n'));
         auditor.differences().forEach(found -> text.append(lines(found)).append('\n'));
         if (auditor.differencesOmitted() > 0) {
             text.append("and ").append(auditor.differencesOmitted()).append(" more differences\n");
@@ -46,6 +47,11 @@ record VerifyReport(
     static String lines(Difference found) {
         return found + "\n      " + found.kind().text().en() + "\n      "
                 + found.kind().text().fa();
+    }
+
+    private static String lines(NotCompared what) {
+        return "not compared: " + what.path() + " " + what.why().en() + "\n      سنجیده نشد: ‎"
+                + what.path() + "‎ " + what.why().fa();
     }
 
     private String sentence() {
@@ -62,7 +68,10 @@ record VerifyReport(
         String root = auditor.verified()
                 .map(seen -> Checkpoint.base64(seen.checkpoint().root()))
                 .orElse("");
-        return "everything agrees: " + read + ", root " + root + "\nهمه‌چیز با دفتر می‌خواند.";
+        return notCompared.isEmpty()
+                ? "everything agrees: " + read + ", root " + root + "\nهمه‌چیز با دفتر می‌خواند."
+                : "everything compared agrees: " + read + ", root " + root
+                        + "\nهر چه سنجیده شد با دفتر می‌خواند.";
     }
 
     String json() {
@@ -81,10 +90,16 @@ record VerifyReport(
         return report.put("votes", totals)
                 .put("differences", differences)
                 .put("differencesOmitted", auditor.differencesOmitted())
-                .put("notCompared", new JsonArray(notCompared))
+                .put("notCompared", untouched())
                 .put("readSeconds", seconds)
                 .put("seconds", allSeconds)
                 .encode();
+    }
+
+    private JsonArray untouched() {
+        JsonArray all = new JsonArray();
+        notCompared.forEach(what -> all.add(what.path() + " " + what.why().en()));
+        return all;
     }
 
     static JsonObject json(Difference found) {

@@ -3,6 +3,9 @@ package org.shomar.aggregator.command;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.audit.Auditor;
 import org.shomar.aggregator.audit.Evidence;
+import org.shomar.aggregator.audit.NotCompared;
+import org.shomar.aggregator.audit.NotYetException;
+import org.shomar.aggregator.audit.Patience;
 import org.shomar.aggregator.audit.Progress;
 import org.shomar.aggregator.audit.ShownAudit;
 import org.shomar.aggregator.audit.Source;
@@ -11,6 +14,7 @@ import org.shomar.aggregator.election.Definition;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +27,7 @@ final class VerifyRun {
     private final Trust trust;
     private final VerifyOptions options;
     private final boolean live;
+    private final Patience patience;
     private final Auditor auditor;
     private @Nullable Meter meter;
 
@@ -37,22 +42,28 @@ final class VerifyRun {
         this.trust = trust;
         this.options = options;
         this.live = live;
-        this.auditor = new Auditor(definition, source, trust, found -> {});
+        this.patience = new Patience(options.settle(), InstantSource.system());
+        this.auditor = new Auditor(definition, source, trust, patience, found -> {});
     }
 
     int run(boolean json) throws IOException {
         long startNanos = System.nanoTime();
         Evidence evidence = options.evidence();
         try {
-            auditor.extend(this::show);
+            extend(this::show);
         } finally {
             closeMeter();
         }
         long readNanos = System.nanoTime();
-        List<String> notCompared = List.of();
+        List<NotCompared> notCompared = List.of();
+        extendTo(evidence.reach());
         if (auditor.isWhole()) {
             auditor.compare(evidence);
             notCompared = live ? compareShown() : notCompared;
+        }
+        while (auditor.isBehind()) {
+            pause();
+            extend(Progress.NONE);
         }
         options.keep(auditor);
         VerifyReport report = new VerifyReport(
@@ -65,13 +76,34 @@ final class VerifyRun {
         return auditor.differences().isEmpty() ? Exit.OK : Exit.NO;
     }
 
-    private List<String> compareShown() throws IOException {
-        ShownAudit shown = auditor.shown(options.settle(), InstantSource.system());
+    /// What is published may be a moment behind what a branch was answered: branches are
+    /// answered before witnesses have signed, and files are copied later still.
+    private void extendTo(long size) throws IOException {
+        Instant since = patience.clock().instant();
+        while (auditor.isWhole() && auditor.size() < size && !patience.isOver(since)) {
+            pause();
+            extend(Progress.NONE);
+        }
+    }
+
+    private void extend(Progress progress) throws IOException {
+        while (true) {
+            try {
+                auditor.extend(progress);
+                return;
+            } catch (NotYetException early) {
+                pause(); // until it is there, or a finding
+            }
+        }
+    }
+
+    private List<NotCompared> compareShown() throws IOException {
+        ShownAudit shown = auditor.shown();
         shown.compareAll(trust.logKey().toString());
         while (shown.isPending()) {
             pause();
             shown.again();
-            auditor.extend(Progress.NONE);
+            extend(Progress.NONE);
         }
         return shown.notCompared();
     }

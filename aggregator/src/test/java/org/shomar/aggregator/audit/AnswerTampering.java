@@ -96,6 +96,17 @@ enum AnswerTampering implements Tampering {
         w.keep(answer);
         return Expected.at(Kind.ANSWER_PROOF, leaf);
     }),
+    RECEIPT_UNDER_A_CHECKPOINT_BEFORE_IT((w, r) -> {
+        int leaf = r.nextInt(2, w.entries.size());
+        Map<String, Object> answer = w.answer(leaf);
+        String text = w.checkpoint(leaf).text();
+        answer.put(
+                "receipt",
+                new Receipt(leaf, List.of(), new Note(text, List.of(World.LOG.sign(text))))
+                        .toString());
+        w.keep(answer);
+        return Expected.at(Kind.ANSWER_PROOF, leaf);
+    }),
     RECEIPT_IS_NO_RECEIPT((w, r) -> {
         Map<String, Object> answer = new HashMap<>(w.answer(w.leaf(r)));
         answer.put("receipt", "thank you");

@@ -28,7 +28,8 @@ class AuditFilesTest {
     }
 
     private Auditor auditor(Source source) {
-        return new Auditor(AuditElection.INSTANCE.definition, source, World.TRUST, found -> {});
+        return new Auditor(
+                AuditElection.INSTANCE.definition, source, World.TRUST, World.AT_ONCE, found -> {});
     }
 
     @Test

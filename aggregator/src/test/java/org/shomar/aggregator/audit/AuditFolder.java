@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// An honest night in files, and on a small web server: for tests of other rooms.
@@ -17,8 +19,12 @@ public final class AuditFolder {
     /// A leaf whose packet and receipt lie in the folder.
     public static final int LEAF = 17;
 
+    private static final int LATE = 10;
+
     private final World world;
     private final Path folder;
+    private final List<byte[]> late = new ArrayList<>();
+    private int lateCheckpoints;
 
     private AuditFolder(World world, Path folder) {
         this.world = world;
@@ -71,6 +77,22 @@ public final class AuditFolder {
         ShownState.add(ShownEdits.votes(world, "v1/contests/1"), 0, 1);
     }
 
+    /// The first checkpoints that are asked for are of a log without its last ten entries.
+    public void publishLate(int checkpoints) {
+        late.addAll(world.entries.subList(entries() - LATE, entries()));
+        world.entries.subList(entries() - LATE, entries()).clear();
+        world.publish();
+        lateCheckpoints = checkpoints;
+    }
+
+    private void publishMore(String path) {
+        if (path.equals(CheckpointReader.PATH) && --lateCheckpoints < 0 && !late.isEmpty()) {
+            world.entries.addAll(late);
+            late.clear();
+            world.publish();
+        }
+    }
+
     /// Serves the same files, and the totals, on a free port of loopback.
     public HttpServer serve() throws IOException {
         HttpServer server =
@@ -86,6 +108,7 @@ public final class AuditFolder {
 
     private void answer(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath().substring(1);
+        publishMore(path);
         byte[] body =
                 switch (world.get(path, Answers.BYTES_MAX)) {
                     case Source.Fetched.Body found -> found.bytes();

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,17 +16,14 @@ import java.util.List;
 ///
 /// Method: a world whose log grows step by step, under a clock that is moved by hand.
 class FollowerTest {
-    private static final Duration STALL = Duration.ofSeconds(60);
-
     private final World world = World.of(1);
     private final List<byte[]> all = List.copyOf(world.entries);
     private final List<Difference> alarms = new ArrayList<>();
-    private final Auditor auditor =
-            new Auditor(world.election.definition, this::get, World.TRUST, alarms::add);
     private Instant now = Instant.EPOCH;
-    private final InstantSource clock = () -> now;
-    private final Follower follower =
-            new Follower(auditor, World.LOG.key().toString(), STALL, clock);
+    private final Patience patience = new Patience(Duration.ofSeconds(60), () -> now);
+    private final Auditor auditor =
+            new Auditor(world.election.definition, this::get, World.TRUST, patience, alarms::add);
+    private final Follower follower = new Follower(auditor, World.LOG.key().toString(), patience);
     private boolean silent;
 
     private Source.Fetched get(String path, int bytesMax) throws IOException {
@@ -132,14 +128,71 @@ class FollowerTest {
     }
 
     @Test
-    void alarmsAtAForkAndAtARewind() {
+    void alarmsAtARewindThatLasts() {
         log(200);
         show(200);
         step(1);
         log(150);
         step(1);
+        step(30);
+        assertThat(alarms).isEmpty();
+        step(31);
         assertThat(alarms)
                 .extracting(Difference::kind, Difference::leaf)
                 .containsExactly(tuple(Kind.REWIND, 150L));
+    }
+
+    @Test
+    void saysNothingOfANodeThatIsAMomentBehindAnother() {
+        show(200);
+        for (int turn = 0; turn < 5; turn++) {
+            log(200);
+            assertThat(step(30).trouble()).isNull();
+            assertThat(auditor.isBehind()).isFalse();
+            log(190);
+            assertThat(step(30).size()).isEqualTo(200);
+            assertThat(auditor.isBehind()).isTrue();
+        }
+        log(210);
+        show(210);
+        assertThat(step(30).grown()).isEqualTo(10);
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void waitsForATileThatANodeBehindDoesNotHaveYet() {
+        log(200);
+        show(200);
+        step(1);
+        log(210);
+        show(210);
+        world.files.remove("tile/entries/000.p/210");
+        assertThat(step(1).trouble()).contains("is not there yet");
+        assertThat(step(30).trouble()).contains("is not there yet");
+        log(210);
+        assertThat(step(20).grown()).isEqualTo(10);
+        assertThat(alarms).isEmpty();
+        log(220);
+        world.files.remove("tile/entries/000.p/220");
+        step(1);
+        assertThat(alarms).isEmpty();
+        step(61);
+        assertThat(alarms)
+                .extracting(Difference::kind, Difference::leaf)
+                .containsExactly(tuple(Kind.MISSING, 0L));
+    }
+
+    @Test
+    void alarmsAtOnceAtAShorterLogThatIsAnother() {
+        log(200);
+        show(200);
+        step(1);
+        log(150);
+        world.entries.set(100, world.entries.get(101));
+        world.publish();
+        step(1);
+        assertThat(alarms)
+                .extracting(Difference::kind, Difference::leaf)
+                .contains(tuple(Kind.REWIND, 150L), tuple(Kind.FORK, 100L));
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// Goal: whatever somebody does to a log, to its files or to what is shown of it, the auditor
 /// finds it and names the leaf; of an honest server it says nothing.
 ///
-/// Method: 125 ways of cheating, each on several seeded nights. Who cheats may hold the
+/// Method: 126 ways of cheating, each on several seeded nights. Who cheats may hold the
 /// log's key and both witnesses' keys, and write everything anew; then the auditor has what
 /// would give it away: an earlier checkpoint, an answer with its receipt, or the totals.
 /// `-Dseed=N` replays one night.

@@ -40,6 +40,9 @@ final class World implements Source {
     static final NoteSigner WITNESS_2 = signer("witness.example/2", NoteKey.Type.WITNESS, 3);
     static final Trust TRUST = new Trust(LOG.key(), List.of(WITNESS_1.key(), WITNESS_2.key()), 2);
 
+    /// For worlds that stand still.
+    static final Patience AT_ONCE = new Patience(Duration.ZERO, InstantSource.system());
+
     final AuditElection election = AuditElection.INSTANCE;
     final List<byte[]> entries;
     final Map<String, byte[]> files = new HashMap<>();
@@ -60,7 +63,7 @@ final class World implements Source {
     private World(List<byte[]> entries) {
         this.entries = new ArrayList<>(entries);
         this.shown = ShownState.of(entries);
-        this.auditor = new Auditor(election.definition, this, TRUST, found -> {});
+        this.auditor = new Auditor(election.definition, this, TRUST, AT_ONCE, found -> {});
         publish();
     }
 
@@ -275,7 +278,7 @@ final class World implements Source {
             auditor.extend(Progress.NONE);
             if (auditor.isWhole()) {
                 auditor.compare(new Evidence(seen, answers, votes));
-                ShownAudit shows = auditor.shown(Duration.ZERO, InstantSource.system());
+                ShownAudit shows = auditor.shown();
                 shows.compareAll(LOG.key().toString());
                 while (shows.isPending()) {
                     shows.again();
