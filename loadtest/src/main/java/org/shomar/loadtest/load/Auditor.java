@@ -12,15 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/// Asks after a run whether acknowledged = stored = counted = shown: compares what the public
-/// plane says with what the generator sent and was answered.
+/// Asks after a run whether acknowledged = stored = counted = shown = proved: compares what
+/// the public plane says with what the generator sent and was answered.
 final class Auditor {
     private static final int SHOWN_SECONDS_MAX = 60;
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -123,15 +125,16 @@ final class Auditor {
                 "answers that the contract promises",
                 "پاسخ‌های درست بنا بر قرارداد",
                 Long.toString(answered),
-                right
-                        + (wrong.isEmpty()
-                                ? ""
-                                : "; " + String.join(", ", wrong.subList(0, named(wrong.size())))),
+                right + named(wrong),
                 answered == right);
     }
 
-    private static int named(int count) {
-        return Math.min(count, DIFFERENCES_NAMED_MAX);
+    /// The first few, to stand behind a number.
+    private static String named(List<String> differences) {
+        return differences.stream()
+                .limit(DIFFERENCES_NAMED_MAX)
+                .map(difference -> "; " + difference)
+                .collect(Collectors.joining());
     }
 
     private void sequences() {
@@ -148,20 +151,44 @@ final class Auditor {
                 seen.cardinality());
     }
 
-    /// A server without receipts is not asked for them.
     private void receipts(List<Book> books) {
-        long receipts = books.stream().mapToLong(Book::receipts).sum();
-        long wrong = books.stream().mapToLong(Book::receiptsWrong).sum();
-        long answers = books.stream()
-                .mapToLong(book -> book.stored() + book.repeated())
-                .sum();
-        if (receipts > 0) {
-            line(
-                    "acknowledgements with a receipt of their entry",
-                    "تأییدها با رسید همان ثبت",
-                    answers,
-                    receipts - wrong);
+        line(
+                "acknowledgements with a receipt of their entry",
+                "تأییدها با رسید همان ثبت",
+                books.stream()
+                        .mapToLong(book -> book.stored() + book.repeated())
+                        .sum(),
+                books.stream().mapToLong(Book::receiptsRight).sum());
+        List<ReceiptSample.Kept> sample =
+                books.stream().map(Book::receipts).flatMap(Collection::stream).toList();
+        List<String> faults = new ArrayList<>();
+        try {
+            ReceiptCheck check = new ReceiptCheck(logKey());
+            for (ReceiptSample.Kept kept : sample) {
+                byte[] message = work.stock().message(kept.packet());
+                check.fault(kept.text(), message, kept.seq())
+                        .ifPresent(fault -> faults.add("seq " + kept.seq() + ": " + fault));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            sample.forEach(kept -> faults.add(String.valueOf(e.getMessage())));
         }
+        line(
+                "proved (inclusion path and signed checkpoint of some receipts, spread over the"
+                        + " run)",
+                "اثبات‌شده (مسیر شمول و نقطهٔ وارسی امضاشدهٔ شماری از رسیدها، در سراسر اجرا)",
+                Integer.toString(sample.size()),
+                (sample.size() - faults.size()) + named(faults),
+                faults.isEmpty());
+    }
+
+    private LogKey logKey() throws IOException {
+        JsonObject election = Waiting.on(reading.json("/v1/election"));
+        LogKey key = LogKey.parse(election.getString("logKey", ""));
+        String origin = "shomar/" + roll.definition().election();
+        if (!key.name().equals(origin)) {
+            throw new IOException("the log is " + key.name() + ", not " + origin);
+        }
+        return key;
     }
 
     /// Stored, counted and shown, as the server says.
@@ -224,14 +251,7 @@ final class Auditor {
                 "counted = shown (contests whose totals are right)",
                 "شمرده‌شده = نمایش‌داده‌شده (رقابت‌هایی با جمع درست)",
                 Integer.toString(contests),
-                contests
-                        - different.size()
-                        + (different.isEmpty()
-                                ? ""
-                                : "; "
-                                        + String.join(
-                                                "; ",
-                                                different.subList(0, named(different.size())))),
+                contests - different.size() + named(different),
                 different.isEmpty());
     }
 
