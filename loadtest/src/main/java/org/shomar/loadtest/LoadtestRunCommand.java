@@ -130,8 +130,9 @@ final class LoadtestRunCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "--for does not go with --curve, which has a length of its own");
             }
-            asked.put("curve", curve.toString());
-            return new Order.Load.Open(new Schedule(Curve.file(curve), warmUp));
+            List<Schedule.Stretch> stretches = Curve.file(curve);
+            asked.put("curve", Curve.content(stretches));
+            return new Order.Load.Open(new Schedule(stretches, warmUp));
         }
         String length = time == null ? "60s" : time;
         double seconds = Curve.seconds(length);

@@ -27,6 +27,11 @@ final class AnswerScan {
         return receipt < 0 ? NONE : numberAfter(INDEX, bytes, receipt, to);
     }
 
+    /// A receipt as the JSON has it; empty without one.
+    static String receipt(byte[] bytes, int from, int to) {
+        return text("receipt", bytes, from, to);
+    }
+
     /// Of a line of a batch; 0 when it does not begin as one.
     static int status(byte[] bytes, int from, int to) {
         return find(STATUS, bytes, from, Math.min(to, from + STATUS.length)) == from + STATUS.length

@@ -30,9 +30,9 @@ final class Book {
     private long repeated;
     private long errors;
     private long resends;
-    private long receipts;
-    private long receiptsWrong;
+    private long receiptsRight;
     private long lastTakenUpNanos;
+    private final ReceiptSample receipts = new ReceiptSample();
 
     /// One second.
     private static final class Slice {
@@ -103,9 +103,12 @@ final class Book {
         resends++;
     }
 
-    void receipt(boolean right) {
-        receipts++;
-        receiptsWrong += right ? 0 : 1;
+    /// Takes the receipt of a packet that was acknowledged.
+    void receipt(int n, Reply reply) {
+        boolean right =
+                reply.receiptIndex() != AnswerScan.NONE && reply.receiptIndex() == reply.seq() - 1;
+        receiptsRight += right ? 1 : 0;
+        receipts.offer(n, reply);
     }
 
     private Slice slice(long nanos) {
@@ -142,12 +145,14 @@ final class Book {
         return repeated;
     }
 
-    long receipts() {
-        return receipts;
+    /// Acknowledgements with a receipt that names the place of their entry.
+    long receiptsRight() {
+        return receiptsRight;
     }
 
-    long receiptsWrong() {
-        return receiptsWrong;
+    /// Some of all receipts.
+    List<ReceiptSample.Kept> receipts() {
+        return receipts.kept();
     }
 
     Map<String, Long> refused() {

@@ -1,6 +1,9 @@
 package org.shomar.loadtest.load;
 
+import org.shomar.aggregator.packet.Digest;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ public final class Curve {
     private static final double SPIKE_BEGINS = 0.4;
 
     private static final double SPIKE_LASTS = 0.2;
+
+    private static final int HASH_DIGITS = 16;
 
     private Curve() {}
 
@@ -63,6 +68,17 @@ public final class Curve {
             throw new IllegalArgumentException("there is no file " + file);
         }
         return points(Files.readAllLines(file), file.toString());
+    }
+
+    /// What a curve asks for, in short, wherever its file lies: curves that ask for the same
+    /// have the same.
+    public static String content(List<Schedule.Stretch> stretches) {
+        double seconds =
+                stretches.stream().mapToDouble(Schedule.Stretch::seconds).sum();
+        String hash = Digest.sha256(stretches.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return String.format(
+                Locale.ROOT, "%.0f s, sha256 %s", seconds, hash.substring(0, HASH_DIGITS));
     }
 
     static List<Schedule.Stretch> points(List<String> lines, String source) {

@@ -88,9 +88,7 @@ final class Desk {
         Journal journal = work.journal();
         if (reply.stored()) {
             book.acked(reply.status() == 201, journal.intended(n), sentNanos, now);
-            if (reply.receiptIndex() != AnswerScan.NONE) {
-                book.receipt(reply.receiptIndex() == reply.seq() - 1);
-            }
+            book.receipt(n, reply);
         } else {
             book.refused(reply.status() + " " + reply.code(), now);
             boolean unknown = reply.code().equals("outcome-unknown");

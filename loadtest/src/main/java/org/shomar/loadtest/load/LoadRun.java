@@ -234,7 +234,7 @@ public final class LoadRun implements AutoCloseable {
         int seconds = books.stream().mapToInt(Book::seconds).max().orElse(0);
         return new RunReport(
                 environment,
-                order.plan(),
+                before.noted(order.plan(), roll),
                 IntStream.range(0, seconds)
                         .mapToObj(second -> Book.second(books, second, shown.p99Micros(second)))
                         .toList(),

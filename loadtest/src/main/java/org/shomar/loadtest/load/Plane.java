@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 import java.io.IOException;
@@ -54,7 +55,14 @@ public final class Plane {
     }
 
     Future<JsonObject> json(String path) {
-        return get(path).map(Buffer::toJsonObject);
+        return get(path).compose(body -> {
+            try {
+                return Future.succeededFuture(body.toJsonObject());
+            } catch (DecodeException | ClassCastException noObject) {
+                return Future.failedFuture(
+                        new IOException(server + path + " answers no JSON object"));
+            }
+        });
     }
 
     /// The result of a contest once it is shown far enough, or what there is at the deadline.
@@ -64,10 +72,15 @@ public final class Plane {
     /// @param deadlineNanos `System.nanoTime()` of it
     /// @throws IOException when there is no answer even at the deadline
     public JsonObject shown(int contest, long seq, long deadlineNanos) throws IOException {
+        return shown("/v1/contests/" + contest, seq, deadlineNanos);
+    }
+
+    /// The same of any result.
+    JsonObject shown(String path, long seq, long deadlineNanos) throws IOException {
         while (true) {
             boolean late = System.nanoTime() > deadlineNanos;
             try {
-                JsonObject result = Waiting.on(json("/v1/contests/" + contest));
+                JsonObject result = Waiting.on(json(path));
                 if (late || result.getLong("seq", -1L) >= seq) {
                     return result;
                 }

@@ -1,13 +1,22 @@
 package org.shomar.loadtest.load;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What was answered for one packet, as far as the generator looks at it.
 ///
 /// @param seq          [AnswerScan#NONE] when it was not stored
 /// @param receiptIndex [AnswerScan#NONE] without a receipt
 /// @param code         of the problem; empty when it was stored
-record Reply(int status, int retryAfterSeconds, long seq, long receiptIndex, String code) {
+/// @param receipt      its text as the JSON has it, empty without one; to be asked before the
+///                     next answer is read into the same bytes
+record Reply(
+        int status,
+        int retryAfterSeconds,
+        long seq,
+        long receiptIndex,
+        String code,
+        Supplier<String> receipt) {
     /// Of a request with one packet.
     static Reply whole(int status, int retryAfterSeconds, Bytes body) {
         return of(status, retryAfterSeconds, body.array(), 0, body.length());
@@ -37,13 +46,15 @@ record Reply(int status, int retryAfterSeconds, long seq, long receiptIndex, Str
                         retryAfterSeconds,
                         AnswerScan.seq(bytes, from, to),
                         AnswerScan.receiptIndex(bytes, from, to),
-                        "")
+                        "",
+                        () -> AnswerScan.receipt(bytes, from, to))
                 : new Reply(
                         status,
                         retryAfterSeconds,
                         AnswerScan.NONE,
                         AnswerScan.NONE,
-                        AnswerScan.text("code", bytes, from, to));
+                        AnswerScan.text("code", bytes, from, to),
+                        () -> "");
     }
 
     private static boolean isStored(int status) {

@@ -12,8 +12,10 @@ import org.shomar.aggregator.packet.Counts;
 import org.shomar.aggregator.packet.ResultPacket;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Totals as the generator adds them up from what it knows was stored; nothing of the server's
@@ -93,20 +95,32 @@ final class Sums {
         }
     }
 
-    /// Whether a result of the public plane, with the areas below, says these totals.
-    boolean equal(Contest contest, JsonObject result) {
-        if (!figures(contest, contest.area()).equals(figuresIn(result))) {
-            return false;
-        }
-        JsonArray below = result.getJsonArray("areas");
-        for (int i = 0; i < below.size(); i++) {
-            JsonObject child = below.getJsonObject(i);
-            int area = definition.area(child.getString("area")).orElseThrow().index();
-            if (!figures(contest, area).equals(figuresIn(child))) {
-                return false;
-            }
-        }
-        return true;
+    /// Areas of a contest below its own, at any depth, in definition order.
+    List<Integer> areasBelow(Contest contest) {
+        Electorate electorate = definition.electorate(contest);
+        return IntStream.range(0, electorate.areaCount())
+                .map(electorate::areaIndex)
+                .filter(area -> area != contest.area())
+                .boxed()
+                .toList();
+    }
+
+    /// Whether a result of the public plane says these totals, and those of each area directly
+    /// below that has branches of the contest, in definition order.
+    boolean equal(Contest contest, int area, JsonObject result) {
+        JsonArray below = result.getJsonArray("areas", new JsonArray());
+        List<Integer> children = areasBelow(contest).stream()
+                .filter(child -> definition.areas().get(child).parent() == area)
+                .toList();
+        return same(contest, area, result)
+                && below.size() == children.size()
+                && IntStream.range(0, children.size())
+                        .allMatch(i -> same(contest, children.get(i), below.getJsonObject(i)));
+    }
+
+    private boolean same(Contest contest, int area, JsonObject shown) {
+        return definition.areas().get(area).code().equals(shown.getString("area"))
+                && figures(contest, area).equals(figuresIn(shown));
     }
 
     /// In one line, for who looks for the difference.
@@ -120,35 +134,37 @@ final class Sums {
         return new JsonArray(LongStream.of(numbers).boxed().toList()).encode();
     }
 
+    /// The same of a result; what is missing in it is `null`.
     static String figuresIn(JsonObject result) {
-        JsonObject branches = result.getJsonObject("branches");
-        JsonObject ballots = result.getJsonObject("ballots");
-        JsonArray counted = new JsonArray()
-                .add(ballots.getLong("eligible"))
-                .add(ballots.getLong("issued"))
-                .add(ballots.getLong("cast"))
-                .add(ballots.getLong("blank"))
-                .add(ballots.getLong("invalid"));
-        return branches.getInteger("expected") + " " + branches.getInteger("reported") + " "
-                + branches.getInteger("held") + " " + branches.getInteger("annulled") + " "
-                + counted.encode() + result.getJsonArray("votes").encode()
-                + result.getJsonArray("listVotes").encode();
+        JsonObject branches = result.getJsonObject("branches", new JsonObject());
+        JsonObject ballots = result.getJsonObject("ballots", new JsonObject());
+        JsonArray counted = new JsonArray();
+        for (String name : List.of("eligible", "issued", "cast", "blank", "invalid")) {
+            counted.add(ballots.getValue(name));
+        }
+        return branches.getValue("expected") + " " + branches.getValue("reported") + " "
+                + branches.getValue("held") + " " + branches.getValue("annulled") + " "
+                + counted.encode() + result.getValue("votes") + result.getValue("listVotes");
     }
 
-    /// How many areas of `/v1/progress` say what was added here.
+    /// How many areas of the definition `/v1/progress` says what was added here of; a row too
+    /// many takes one off.
     int equalAreas(JsonObject shown) {
-        JsonArray areas = shown.getJsonArray("areas");
+        JsonArray rows = shown.getJsonArray("areas", new JsonArray());
+        Map<String, JsonObject> byCode = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            byCode.put(rows.getJsonObject(i).getString("area", ""), rows.getJsonObject(i));
+        }
         int equal = 0;
-        for (int i = 0; i < areas.size(); i++) {
-            JsonObject row = areas.getJsonObject(i);
-            Area area = definition.area(row.getString("area")).orElseThrow();
+        for (Area area : definition.areas()) {
+            JsonObject row = byCode.getOrDefault(area.code(), new JsonObject());
             Progress own = progress.getOrDefault(area.index(), new Progress(0, 0));
             boolean same = Objects.equals(row.getInteger("expected"), own.expected())
                     && Objects.equals(row.getInteger("reported"), own.reported())
-                    && row.getInteger("held") == 0
-                    && row.getInteger("annulled") == 0;
+                    && Objects.equals(row.getInteger("held"), 0)
+                    && Objects.equals(row.getInteger("annulled"), 0);
             equal += same ? 1 : 0;
         }
-        return equal;
+        return equal - Math.max(0, rows.size() - definition.areas().size());
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.shomar.aggregator.election.Contest;
+import org.shomar.loadtest.report.Plan;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,6 +61,17 @@ record Survey(List<Pair.Standing> standing, Map<Integer, Long> contestSeqs) {
         return new Survey(
                 Waiting.on(Future.all(standing).map(all -> all.<Pair.Standing>list())),
                 contestSeqs);
+    }
+
+    /// A plan with what the load met: another election, or another ledger, is another run.
+    Plan noted(Plan plan, Roll roll) {
+        return plan.with("definition", roll.definition().hash().toString())
+                .with("pairs", Integer.toString(roll.pairs().size()))
+                .with(
+                        Plan.LEDGER_BEFORE,
+                        Long.toString(contestSeqs.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()));
     }
 
     private static long key(int contest, int branch) {

@@ -10,9 +10,9 @@
 /// depend on any answer, and latency counts from that moment. Packet `n` follows from the
 /// seed, `n` and what the server held before; all packets are signed before the first is
 /// sent. Packets of one (branch, contest) keep their order. A run ends with the audit:
-/// acknowledged = stored = counted = shown. **Does not know** the server's code: of it only
-/// the words of packets and definitions. **Threads.** Each [Lane] and each [Audience] lives on
-/// one event loop; a run is conducted by one thread that may block.
+/// acknowledged = stored = counted = shown = proved. **Does not know** the server's code:
+/// of it only the words of packets and definitions. **Threads.** Each [Lane] and each
+/// [Audience] lives on one event loop; a run is conducted by one thread that may block.
 @NullMarked
 package org.shomar.loadtest.load;
 

@@ -7,11 +7,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Sets two environments, or two plans, side by side.
 final class Differences {
     /// Two medians of one disk differ by less than this, seldom by more.
     private static final double SYNC_NOISE_RATIO = 1.5;
+
+    /// Two runs meet the same ledger when its sizes differ by no more than either of these.
+    private static final double LEDGER_NOISE_RATIO = 1.1;
+
+    private static final long LEDGER_NOISE_ENTRIES = 1_000;
+
+    /// Flags that only name a place, which is another in each clone.
+    private static final Pattern PLACE = Pattern.compile("(-XX:(?:AOTCache|AOTCacheOutput"
+            + "|SharedArchiveFile|HeapDumpPath|ErrorFile|LogFile)|-Djava\\.io\\.tmpdir)=.*");
 
     private static final String NOT_GIVEN = "-";
 
@@ -26,7 +36,11 @@ final class Differences {
         rows.add(row("memory", gibibytes(a), gibibytes(b)));
         rows.add(row("kernel", a.kernel(), b.kernel()));
         rows.add(row("jvm", a.jvm(), b.jvm()));
-        rows.add(row("jvmFlags", String.join(" ", a.jvmFlags()), String.join(" ", b.jvmFlags())));
+        rows.add(new RunComparison.Difference(
+                "jvmFlags",
+                String.join(" ", a.jvmFlags()),
+                String.join(" ", b.jvmFlags()),
+                !withoutPlaces(a.jvmFlags()).equals(withoutPlaces(b.jvmFlags()))));
         double ratio = b.fdatasyncMicros() / a.fdatasyncMicros();
         rows.add(new RunComparison.Difference(
                 "fdatasync",
@@ -43,12 +57,31 @@ final class Differences {
         Set<String> names = new LinkedHashSet<>(a.asked().keySet());
         names.addAll(b.asked().keySet());
         for (String name : names) {
-            rows.add(row(
-                    name,
-                    a.asked().getOrDefault(name, NOT_GIVEN),
-                    b.asked().getOrDefault(name, NOT_GIVEN)));
+            String first = a.asked().getOrDefault(name, NOT_GIVEN);
+            String second = b.asked().getOrDefault(name, NOT_GIVEN);
+            rows.add(
+                    name.equals(Plan.LEDGER_BEFORE)
+                            ? new RunComparison.Difference(
+                                    name, first, second, !sameLedger(first, second))
+                            : row(name, first, second));
         }
         return List.copyOf(rows);
+    }
+
+    private static List<String> withoutPlaces(List<String> flags) {
+        return flags.stream()
+                .map(flag -> PLACE.matcher(flag).replaceFirst("$1"))
+                .toList();
+    }
+
+    private static boolean sameLedger(String first, String second) {
+        if (first.equals(NOT_GIVEN) || second.equals(NOT_GIVEN)) {
+            return false; // made by a version that did not look
+        }
+        long a = Long.parseLong(first);
+        long b = Long.parseLong(second);
+        return Math.abs(a - b) <= LEDGER_NOISE_ENTRIES
+                || Math.max(a, b) <= LEDGER_NOISE_RATIO * Math.min(a, b);
     }
 
     private static String second(Instant time) {

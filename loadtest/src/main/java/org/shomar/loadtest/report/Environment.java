@@ -7,20 +7,23 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/// Where and when a run was made. Two runs are evidence against each other only when these
-/// agree in all but the time.
+/// Where and when a run was made: the machine and the process of the generator. Of the
+/// server it says nothing, unless that is on the same machine. Two runs are evidence
+/// against each other only when these agree in all but the time, and in where their files
+/// lie.
 ///
 /// @param startedAt       of the run
-/// @param commit          of the clone that ran, `+dirty` behind it when files were changed;
-///                        else `unknown`
+/// @param commit          of the generator's clone, `+dirty` behind it when files were
+///                        changed; else `unknown`
 /// @param kernel          name and version of the operating system
 /// @param cpu             the processor's own name
 /// @param cores           that the process may use
 /// @param memoryBytes     of the machine
-/// @param jvm             name and version
+/// @param jvm             the generator's, name and version
 /// @param jvmFlags        given to the generator's process
-/// @param fdatasyncMicros median of writing 8 KiB and syncing it in the run's folder; the
-///                        floor of one commit there
+/// @param fdatasyncMicros median of writing 8 KiB and syncing it in the run's folder
+///                        (`--out`); the floor of one commit when the database is on that
+///                        disk too
 public record Environment(
         Instant startedAt,
         String commit,

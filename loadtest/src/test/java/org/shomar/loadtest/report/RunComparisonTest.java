@@ -81,12 +81,23 @@ class RunComparisonTest {
             cpu          | NO_EVIDENCE | the environments differ in cpu
             option       | NO_EVIDENCE | asked for different things: rate
             more options | NO_EVIDENCE | asked for different things: readers
+            another place | SAME       |
+            another heap | NO_EVIDENCE | the environments differ in jvmFlags
+            no AOT cache | NO_EVIDENCE | the environments differ in jvmFlags
+            definition   | NO_EVIDENCE | asked for different things: definition
+            1,000 more   | SAME        |
+            1,001 more   | NO_EVIDENCE | asked for different things: ledger-before
+            a ledger     | NO_EVIDENCE | asked for different things: ledger-before
             unfit        | NO_EVIDENCE | The generator of B was unfit: 9 s late
             audit        | NO_EVIDENCE | The audit of B found differences
             """)
     void runsThatCannotBeComparedAreNoEvidence(
             String what, RunComparison.Outcome outcome, String doubt) {
-        RunReport run = SampleRun.plain();
+        RunReport plain = SampleRun.plain();
+        RunReport run = SampleRun.with(
+                SampleRun.with(
+                        plain, plain.plan().with("definition", "a").with(Plan.LEDGER_BEFORE, "0")),
+                flags(plain.environment(), "-XX:+UseG1GC", "-XX:AOTCache=/a/quick.aot"));
         RunComparison comparison = compare(run, changed(run, what));
         assertThat(comparison.outcome()).isEqualTo(outcome);
         if (doubt == null) {
@@ -114,6 +125,21 @@ class RunComparisonTest {
                 SampleRun.with(
                         run, new Plan(run.plan().commandLine(), 1, run.plan().asked()));
             case "option" -> SampleRun.with(run, asked(run.plan(), "rate", "600/s"));
+            case "another place" ->
+                SampleRun.with(run, flags(here, "-XX:+UseG1GC", "-XX:AOTCache=/b/quick.aot"));
+            case "another heap" ->
+                SampleRun.with(
+                        run, flags(here, "-XX:+UseG1GC", "-Xmx1g", "-XX:AOTCache=/a/quick.aot"));
+            case "no AOT cache" -> SampleRun.with(run, flags(here, "-XX:+UseG1GC"));
+            case "definition" -> SampleRun.with(run, run.plan().with("definition", "b"));
+            case "1,000 more" -> SampleRun.with(run, run.plan().with("ledger-before", "1000"));
+            case "1,001 more" -> SampleRun.with(run, run.plan().with("ledger-before", "1001"));
+            case "a ledger" -> {
+                SequencedMap<String, String> asked =
+                        new LinkedHashMap<>(run.plan().asked());
+                asked.remove(Plan.LEDGER_BEFORE);
+                yield SampleRun.with(run, new Plan("", run.plan().seed(), asked));
+            }
             case "more options" -> SampleRun.with(run, asked(run.plan(), "readers", "10"));
             case "unfit" ->
                 SampleRun.with(
@@ -144,6 +170,37 @@ class RunComparisonTest {
                 like.jvm(),
                 like.jvmFlags(),
                 fdatasyncMicros);
+    }
+
+    private static Environment flags(Environment like, String... flags) {
+        return new Environment(
+                like.startedAt(),
+                like.commit(),
+                like.kernel(),
+                like.cpu(),
+                like.cores(),
+                like.memoryBytes(),
+                like.jvm(),
+                List.of(flags),
+                like.fdatasyncMicros());
+    }
+
+    @ParameterizedTest(name = "{0} and {1}: {2}")
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            A       | B       | outcome
+            0       | 900     | SAME
+            50000   | 55000   | SAME
+            50000   | 45000   | NO_EVIDENCE
+            50000   | 55001   | NO_EVIDENCE
+            5000000 | 0       | NO_EVIDENCE
+            """)
+    void anotherLedgerIsAnotherRun(String a, String b, RunComparison.Outcome outcome) {
+        RunReport run = SampleRun.plain();
+        assertThat(compare(
+                                SampleRun.with(run, run.plan().with(Plan.LEDGER_BEFORE, a)),
+                                SampleRun.with(run, run.plan().with(Plan.LEDGER_BEFORE, b)))
+                        .outcome())
+                .isEqualTo(outcome);
     }
 
     private static Plan asked(Plan like, String option, String value) {
