@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class Book {
     static final long LATENCY_MICROS_MAX = TimeUnit.HOURS.toMicros(1);
 
+    /// No moment of a run; some of the closed model are before its start.
+    static final long NEVER = Long.MIN_VALUE;
+
     private static final int DIGITS = 3;
     private static final int DIGITS_OF_A_SECOND = 2;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,7 +34,7 @@ final class Book {
     private long errors;
     private long resends;
     private long receiptsRight;
-    private long lastTakenUpNanos;
+    private long lastTakenUpNanos = NEVER;
     private final ReceiptSample receipts = new ReceiptSample();
 
     /// One second.
@@ -119,7 +122,7 @@ final class Book {
         return slices.get(second);
     }
 
-    /// 0 when nothing was.
+    /// [#NEVER] when nothing was.
     long lastTakenUpNanos() {
         return lastTakenUpNanos;
     }

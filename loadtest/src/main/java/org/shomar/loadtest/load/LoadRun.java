@@ -138,7 +138,8 @@ public final class LoadRun implements AutoCloseable {
         LongStream ranOut = lanes.stream()
                 .filter(lane -> lane.notTakenUp() == 0)
                 .mapToLong(lane -> lane.book().lastTakenUpNanos())
-                .filter(nanos -> nanos > 0);
+                .filter(nanos -> nanos != Book.NEVER)
+                .map(nanos -> Math.max(0, nanos));
         return new SelfWatch.Sending(
                 sum(lanes.stream().map(lane -> lane.book().behind()).toList()),
                 closed ? 0 : lanes.stream().mapToInt(Lane::notTakenUp).sum(),
