@@ -53,6 +53,11 @@ final class TestLog {
         return text.append('\n').append(checkpoint()).toString();
     }
 
+    /// With a signature of its length that is none.
+    String spoiledReceipt(long seq) {
+        return receipt(seq).replaceFirst("....(.=)\n$", "AAAA$1\n");
+    }
+
     /// As a JSON text has it.
     String escapedReceipt(long seq) {
         return receipt(seq).replace("\n", "\\n");
