@@ -1,26 +1,20 @@
 package org.shomar.aggregator.ingress;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /// Bounds the time that the header of each request on one connection may take.
@@ -32,19 +26,22 @@ import java.util.concurrent.TimeUnit;
 final class HeaderWatch {
     private final ChannelHandlerContext channel;
     private final int headerMillisMax;
+    private final Replies replies;
     private @Nullable Future<?> timer;
+    private boolean begun;
     private boolean inBody;
     private long requests;
     private long answers;
 
-    private HeaderWatch(ChannelHandlerContext channel, int headerMillisMax) {
+    private HeaderWatch(ChannelHandlerContext channel, int headerMillisMax, Replies replies) {
         this.channel = channel;
         this.headerMillisMax = headerMillisMax;
+        this.replies = replies;
     }
 
     /// Begins with the first header of a new connection.
-    static void watch(ChannelHandlerContext channel, int headerMillisMax) {
-        HeaderWatch watch = new HeaderWatch(channel, headerMillisMax);
+    static void watch(ChannelHandlerContext channel, int headerMillisMax, Replies replies) {
+        HeaderWatch watch = new HeaderWatch(channel, headerMillisMax, replies);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addBefore("httpDecoder", "headerBytes", watch.bytes());
         pipeline.addBefore(channel.name(), "headerMessages", watch.messages());
@@ -55,6 +52,7 @@ final class HeaderWatch {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext at, Object bytes) {
+                begun = true;
                 long before = requests;
                 boolean wasInBody = inBody;
                 at.fireChannelRead(bytes);
@@ -122,15 +120,7 @@ final class HeaderWatch {
             return;
         }
         String detail = "the header was not whole after " + headerMillisMax / 1_000 + " s";
-        byte[] body = Problem.TIMEOUT.json(detail, null).encode().getBytes(StandardCharsets.UTF_8);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.REQUEST_TIMEOUT,
-                Unpooled.wrappedBuffer(body));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, "close");
+        FullHttpResponse response = replies.lateHeader(detail, begun);
         channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -1,12 +1,16 @@
 package org.shomar.aggregator.ingress;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Writes answers: whole responses, and lines of a batch. For one event loop.
@@ -20,10 +24,10 @@ final class Replies {
 
     private final RandomGenerator jitter;
     private final Parting parting;
-    private final Consumer<Problem> refusals;
+    private final Refusals refusals;
 
     /// @param refusals hears each problem that is answered
-    Replies(RandomGenerator jitter, Parting parting, Consumer<Problem> refusals) {
+    Replies(RandomGenerator jitter, Parting parting, Refusals refusals) {
         this.jitter = jitter;
         this.parting = parting;
         this.refusals = refusals;
@@ -32,6 +36,11 @@ final class Replies {
     /// Answers a request. A connection on which the rest of its body may still come ends
     /// with the answer.
     void send(HttpServerRequest request, Answer answer) {
+        send(request, answer, 1);
+    }
+
+    /// @param messages as many as the answer is for, when it is a refusal
+    void send(HttpServerRequest request, Answer answer, int messages) {
         switch (answer) {
             case Answer.Accepted accepted ->
                 send(
@@ -41,7 +50,7 @@ final class Replies {
                         appendObject(Buffer.buffer(ACCEPTED_BYTES), "{", accepted));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
-                refusals.accept(problem);
+                refusals.add(problem, messages);
                 if (problem.retryLater() && !request.response().ended()) {
                     request.response().putHeader("Retry-After", Integer.toString(retrySeconds()));
                 }
@@ -72,6 +81,28 @@ final class Replies {
         }
     }
 
+    /// The answer to a header that was not whole in time; the connection ends with it.
+    ///
+    /// @param begun false when not one byte of it came: then nobody asked for anything, and
+    ///              nothing is counted as refused
+    FullHttpResponse lateHeader(String detail, boolean begun) {
+        if (begun) {
+            refusals.add(Problem.TIMEOUT, 1);
+        }
+        byte[] body = Problem.TIMEOUT.json(detail, null).toBuffer().getBytes();
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.REQUEST_TIMEOUT,
+                Unpooled.wrappedBuffer(body));
+        response.headers()
+                .set("Content-Type", "application/problem+json")
+                .set("X-Content-Type-Options", "nosniff")
+                .set("Retry-After", retrySeconds())
+                .set("Content-Length", body.length)
+                .set("Connection", "close");
+        return response;
+    }
+
     /// Ends the answer to a batch, and its connection when part of the batch was not read.
     void end(HttpServerRequest request) {
         boolean last = Parting.bodyAhead(request);
@@ -91,7 +122,7 @@ final class Replies {
                         accepted);
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
-                refusals.accept(problem);
+                refusals.add(problem, 1);
                 JsonObject json = problem.json(refused.detail(), refused.current());
                 if (problem.retryLater()) {
                     json.put("retryAfter", retrySeconds());
@@ -113,5 +144,11 @@ final class Replies {
 
     private int retrySeconds() {
         return RETRY_SECONDS_MIN + jitter.nextInt(RETRY_SECONDS_SPREAD);
+    }
+
+    /// Hears each problem that is answered, and for how many messages.
+    @FunctionalInterface
+    interface Refusals {
+        void add(Problem problem, int messages);
     }
 }
