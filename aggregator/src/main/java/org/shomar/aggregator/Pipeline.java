@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /// The life of a packet, top to bottom: decoded, verified, stored, answered; counted; shown.
 final class Pipeline implements Intake {
-    private static final String WAITING = "too many packets wait to be stored";
-
     private final Verifier verifier;
     private final Ledger ledger;
     private final SignedLog log;
@@ -40,8 +38,9 @@ final class Pipeline implements Intake {
     public Future<Answer> take(byte[] message, long receivedNanos) {
         long wholeNanos = System.nanoTime();
         stages.ingress(wholeNanos - receivedNanos);
-        if (overloaded()) { // before the signature costs anything
-            return refuse(Problem.OVERLOADED, WAITING);
+        Optional<String> overload = overload(); // asked before the signature costs anything
+        if (overload.isPresent()) {
+            return refuse(Problem.OVERLOADED, overload.get());
         }
         return switch (PacketCodec.decode(message)) {
             case Decoded.Malformed malformed ->
@@ -75,7 +74,7 @@ final class Pipeline implements Intake {
         return switch (appended) {
             case Appended.Stored stored -> proved(stored);
             case Appended.Conflict conflict -> Future.succeededFuture(Bodies.conflict(conflict));
-            case Appended.Full full -> refuse(Problem.OVERLOADED, WAITING);
+            case Appended.Full full -> refuse(Problem.OVERLOADED, whyFull());
             case Appended.OutcomeUnknown unknown ->
                 refuse(
                         Problem.OUTCOME_UNKNOWN,
@@ -101,8 +100,8 @@ final class Pipeline implements Intake {
     }
 
     @Override
-    public void refused(Problem problem) {
-        stages.refused(problem);
+    public void refused(Problem problem, int messages) {
+        stages.refused(problem, messages);
     }
 
     @Override
@@ -121,7 +120,11 @@ final class Pipeline implements Intake {
     }
 
     @Override
-    public boolean overloaded() {
-        return ledger.waiting() >= entriesWaitingMax;
+    public Optional<String> overload() {
+        return ledger.waiting() < entriesWaitingMax ? Optional.empty() : Optional.of(whyFull());
+    }
+
+    private String whyFull() {
+        return ledger.connected() ? "too many packets wait to be stored" : "the database is away";
     }
 }

@@ -86,10 +86,10 @@ final class Stages {
         verify.record(nanos);
     }
 
-    void refused(Problem problem) {
+    void refused(Problem problem, int messages) {
         Gauges.Counting counter = refused.get(problem);
         if (counter != null) {
-            counter.add(1);
+            counter.add(messages);
         }
     }
 

@@ -69,7 +69,7 @@ final class Answers {
                 : response.end(Buffer.buffer(body));
     }
 
-    private static int retrySeconds() {
+    static int retrySeconds() {
         return RETRY_SECONDS_MIN + ThreadLocalRandom.current().nextInt(RETRY_SECONDS_SPREAD);
     }
 

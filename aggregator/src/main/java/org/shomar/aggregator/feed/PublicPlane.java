@@ -129,7 +129,8 @@ final class PublicPlane extends VerticleBase {
         connection.closeHandler(ignored -> released(connection));
         HeaderWatch.watch(
                 ((HttpServerConnection) connection).channelHandlerContext(),
-                config.headerMillisMax());
+                config.headerMillisMax(),
+                (detail, begun) -> HeaderWatch.timeout(detail, Answers.retrySeconds()));
     }
 
     private void released(HttpConnection connection) {

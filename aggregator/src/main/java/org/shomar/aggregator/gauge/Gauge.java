@@ -55,7 +55,8 @@ public enum Gauge {
     FINDINGS("shomar_findings_total", "rules that applied to packets stored, by `code`"),
     REFUSED(
             "shomar_packets_refused_total",
-            "messages and requests refused, by `code` of the problem"),
+            "messages refused, by `code` of the problem; a batch refused for overload before it"
+                    + " was read counts one for each 450 bytes of its length"),
     INGRESS_CONNECTIONS("shomar_ingress_connections", "open connections of branches"),
     INGRESS_BATCH_BYTES("shomar_ingress_batch_bytes", "bytes of batches let in and not answered"),
 

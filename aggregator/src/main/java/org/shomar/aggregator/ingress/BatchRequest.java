@@ -18,14 +18,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Messages under way wait in `pending`, in their order; a line is written when it and all
 /// before it are decided and the reader of the answer keeps up. Reading pauses while
-/// `BATCH_MESSAGES_IN_FLIGHT_MAX` messages are pending, so memory is bounded whatever the
-/// batch. All but [Pending#decide] runs on the request's event loop.
+/// `BATCH_MESSAGES_IN_FLIGHT_MAX` messages or `BATCH_IN_FLIGHT_BYTES_MAX` are pending, so
+/// memory is bounded whatever the batch; and who does not read the answer is hung up on, or
+/// that memory would be theirs for ever. All but [Pending#decide] runs on the request's
+/// event loop.
 ///
 /// Its share of the batches under way is given back where `closed` is set: when the answer
 /// is whole, or nobody will get it.
 final class BatchRequest implements CborSequence.Sink {
     /// Lines are written in parts of this size, so that a slow reader is noticed.
     private static final int LINES_BYTES_MAX = 16_384;
+
+    /// So often in `requestMillisMax` the times of a batch are looked at.
+    private static final int LOOKS = 15;
 
     private final Vertx vertx;
     private final IngressConfig config;
@@ -39,12 +44,22 @@ final class BatchRequest implements CborSequence.Sink {
     private final CborSequence sequence = new CborSequence(this);
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final AtomicBoolean flushDue = new AtomicBoolean();
+
+    /// Messages cut from one part beyond what is taken in a row.
+    private final ArrayDeque<Runnable> backlog = new ArrayDeque<>();
+
     private int bytes;
+    private int cutBytes;
+    private int pendingBytes;
+    private int turn;
     private long partNanos;
+    private long heardNanos = begunNanos;
+    private long writtenNanos = begunNanos;
     private boolean reading = true;
+    private boolean full;
     private boolean paused;
     private boolean closed;
-    private long silenceTimer;
+    private long watchTimer;
 
     BatchRequest(
             Vertx vertx,
@@ -66,6 +81,7 @@ final class BatchRequest implements CborSequence.Sink {
     void read() {
         response.setStatusCode(200)
                 .putHeader("Content-Type", "application/x-ndjson")
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .setChunked(true);
         response.drainHandler(drained -> flush());
         response.exceptionHandler(e -> abandon());
@@ -78,13 +94,25 @@ final class BatchRequest implements CborSequence.Sink {
                 stopReading();
             }
         });
-        watchSilence();
+        watchTimer =
+                vertx.setPeriodic(Math.ceilDiv(config.requestMillisMax(), LOOKS), id -> watch());
     }
 
     @Override
     public void message(byte[] message) {
-        Pending next = new Pending();
+        Pending next = new Pending(Math.max(message.length, IngressConfig.BATCH_MESSAGE_BYTES_MIN));
+        bytes += next.bytes - message.length;
+        cutBytes += next.bytes;
+        pendingBytes += next.bytes;
         pending.add(next);
+        if (backlog.isEmpty() && turn++ < IngressConfig.BATCH_MESSAGES_A_TURN_MAX) {
+            take(message, next);
+        } else {
+            backlog.add(() -> take(message, next));
+        }
+    }
+
+    private void take(byte[] message, Pending next) {
         intake.take(message, partNanos)
                 .onSuccess(next::decide)
                 .onFailure(bug -> context.runOnContext(run -> hangUp()));
@@ -110,38 +138,54 @@ final class BatchRequest implements CborSequence.Sink {
         if (!reading) {
             return; // what follows a broken message is drained, so that the answer can be read
         }
-        watchSilence();
         partNanos = System.nanoTime();
-        int room = IngressConfig.BATCH_BYTES_MAX - bytes;
+        heardNanos = partNanos;
+        int room = Math.max(0, IngressConfig.BATCH_BYTES_MAX - bytes);
         int taken = Math.min(room, part.length());
         bytes += taken;
-        countRead(taken);
+        turn = 0;
+        cutBytes = 0;
         sequence.feed(part.getBytes(0, taken));
+        share.read(taken, cutBytes);
         if (part.length() > room && reading) {
             decideNow(
                     Problem.TOO_LARGE,
-                    "a batch has at most " + IngressConfig.BATCH_BYTES_MAX + " bytes");
+                    "a batch has at most " + IngressConfig.BATCH_BYTES_MAX
+                            + " bytes, where each message counts as "
+                            + IngressConfig.BATCH_MESSAGE_BYTES_MIN + " at least");
             stopReading();
         }
-        if (reading && pending.size() >= IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX) {
+        full = pending.size() >= IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX
+                || pendingBytes >= IngressConfig.BATCH_IN_FLIGHT_BYTES_MAX;
+        if (!backlog.isEmpty()) {
+            context.runOnContext(run -> takeBacklog());
+        }
+        if (reading && (full || !backlog.isEmpty())) {
             paused = true;
-            vertx.cancelTimer(silenceTimer);
             request.pause();
         }
         scheduleFlush();
     }
 
-    /// A packet must be whole after `requestMillisMax`; a batch need not, but no longer counts
-    /// what has not come by then, or one slow line would keep all others out.
-    private void countRead(int taken) {
-        share.read(taken);
-        if (partNanos - begunNanos > TimeUnit.MILLISECONDS.toNanos(config.requestMillisMax())) {
-            share.dropUnread();
+    private void takeBacklog() {
+        for (int i = 0; i < IngressConfig.BATCH_MESSAGES_A_TURN_MAX && !backlog.isEmpty(); i++) {
+            backlog.remove().run();
+        }
+        if (backlog.isEmpty()) {
+            scheduleFlush();
+        } else {
+            context.runOnContext(run -> takeBacklog());
         }
     }
 
+    private boolean mayGoOn() {
+        full &= pending.size() >= IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX / 2
+                || pendingBytes >= IngressConfig.BATCH_IN_FLIGHT_BYTES_MAX / 2;
+        return !full && backlog.isEmpty();
+    }
+
     private void decideNow(Problem problem, String detail) {
-        Pending decided = new Pending();
+        Pending decided = new Pending(0);
         decided.answer = new Answer.Refused(problem, detail);
         pending.add(decided);
         scheduleFlush();
@@ -149,7 +193,6 @@ final class BatchRequest implements CborSequence.Sink {
 
     private void stopReading() {
         reading = false;
-        vertx.cancelTimer(silenceTimer);
         scheduleFlush();
     }
 
@@ -162,12 +205,18 @@ final class BatchRequest implements CborSequence.Sink {
 
     private void flush() {
         flushDue.set(false);
+        int before = pending.size();
         while (!closed && !response.writeQueueFull()) { // drained or gone: either calls again
             Buffer lines = decidedLinesOrHangUp();
             if (lines.length() == 0) {
                 break;
             }
             response.write(lines);
+            writtenNanos = System.nanoTime();
+            if (before - pending.size() >= IngressConfig.BATCH_MESSAGES_A_TURN_MAX) {
+                scheduleFlush();
+                break;
+            }
         }
         if (closed) {
             return;
@@ -175,9 +224,9 @@ final class BatchRequest implements CborSequence.Sink {
         if (!reading && pending.isEmpty()) {
             close(); // before the end, which may begin the connection's next request
             replies.end(request);
-        } else if (paused && pending.size() < IngressConfig.BATCH_MESSAGES_IN_FLIGHT_MAX / 2) {
+        } else if (paused && mayGoOn()) {
             paused = false;
-            watchSilence();
+            heardNanos = System.nanoTime();
             request.resume();
         }
     }
@@ -196,6 +245,7 @@ final class BatchRequest implements CborSequence.Sink {
     private Buffer decidedLines() {
         Buffer lines =
                 Buffer.buffer(Math.min(LINES_BYTES_MAX, pending.size() * Replies.ACCEPTED_BYTES));
+        int before = pendingBytes;
         while (lines.length() < LINES_BYTES_MAX) {
             Pending first = pending.peek();
             Answer answer = first == null ? null : first.answer;
@@ -203,19 +253,31 @@ final class BatchRequest implements CborSequence.Sink {
                 break;
             }
             pending.remove();
+            pendingBytes -= first.bytes;
             replies.appendLine(lines, answer);
         }
+        share.answered(before - pendingBytes);
         return lines;
     }
 
-    private void watchSilence() {
-        vertx.cancelTimer(silenceTimer);
-        silenceTimer = vertx.setTimer(config.requestMillisMax(), id -> {
+    private void watch() {
+        long now = System.nanoTime();
+        if (isLong(now - begunNanos)) {
+            share.late(); // a batch may take longer, but keeps nobody else out by that
+        }
+        if (isLong(now - writtenNanos) && response.writeQueueFull()) {
+            abandon(); // the answer is not read, so nothing more could be sent with the end
+            Parting.atOnce(request);
+        } else if (reading && !paused && isLong(now - heardNanos)) {
             decideNow(
                     Problem.TIMEOUT,
                     "nothing arrived for " + config.requestMillisMax() / 1_000 + " s");
             stopReading();
-        });
+        }
+    }
+
+    private boolean isLong(long nanos) {
+        return nanos >= TimeUnit.MILLISECONDS.toNanos(config.requestMillisMax());
     }
 
     private void hangUp() {
@@ -225,6 +287,7 @@ final class BatchRequest implements CborSequence.Sink {
 
     private void close() {
         closed = true;
+        vertx.cancelTimer(watchTimer);
         share.release();
     }
 
@@ -232,12 +295,18 @@ final class BatchRequest implements CborSequence.Sink {
         close();
         reading = false;
         pending.clear();
-        vertx.cancelTimer(silenceTimer);
+        backlog.clear();
     }
 
     /// A message that awaits its turn to be answered.
     private final class Pending {
+        private final int bytes;
         private volatile @Nullable Answer answer;
+
+        /// @param bytes as which it counts
+        private Pending(int bytes) {
+            this.bytes = bytes;
+        }
 
         void decide(Answer decided) {
             answer = decided;

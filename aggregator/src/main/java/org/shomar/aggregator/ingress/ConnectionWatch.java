@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Bounds the connections: their number, and the time that a header may take on each.
 ///
-/// @param open connections of all event loops together
-record ConnectionWatch(IngressConfig config, AtomicInteger open) {
+/// @param open    connections of all event loops together
+/// @param replies of this event loop
+record ConnectionWatch(IngressConfig config, AtomicInteger open, Replies replies) {
     /// Takes a new connection; one over the bound is closed at once.
     void connected(HttpConnection connection) {
         if (open.incrementAndGet() > config.connectionsMax()) {
@@ -19,6 +20,7 @@ record ConnectionWatch(IngressConfig config, AtomicInteger open) {
         connection.closeHandler(closed -> open.decrementAndGet());
         HeaderWatch.watch(
                 ((HttpServerConnection) connection).channelHandlerContext(),
-                config.requestMillisMax());
+                config.requestMillisMax(),
+                replies::lateHeader);
     }
 }

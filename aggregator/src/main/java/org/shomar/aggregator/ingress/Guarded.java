@@ -28,13 +28,13 @@ record Guarded(Intake intake) implements Intake {
     }
 
     @Override
-    public boolean overloaded() {
-        return intake.overloaded();
+    public Optional<String> overload() {
+        return intake.overload();
     }
 
     @Override
-    public void refused(Problem problem) {
-        intake.refused(problem);
+    public void refused(Problem problem, int messages) {
+        intake.refused(problem, messages);
     }
 
     private static <T> Future<T> told(Future<T> future) {

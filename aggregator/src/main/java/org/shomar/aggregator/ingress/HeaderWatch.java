@@ -1,26 +1,24 @@
 package org.shomar.aggregator.ingress;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /// Bounds the time that the header of each request on one connection may take.
@@ -35,14 +33,24 @@ public final class HeaderWatch {
 
     private final ChannelHandlerContext channel;
     private final int headerMillisMax;
+    private final Late late;
     private @Nullable Future<?> timer;
+    private boolean begun;
     private boolean inBody;
     private long requests;
     private long answers;
 
-    private HeaderWatch(ChannelHandlerContext channel, int headerMillisMax) {
+    /// Makes the answer to a header that was not whole in time.
+    @FunctionalInterface
+    public interface Late {
+        /// @param begun false when not one byte of it came: then nobody asked for anything
+        FullHttpResponse answer(String detail, boolean begun);
+    }
+
+    private HeaderWatch(ChannelHandlerContext channel, int headerMillisMax, Late late) {
         this.channel = channel;
         this.headerMillisMax = headerMillisMax;
+        this.late = late;
     }
 
     /// Begins with the first header of a new connection. A header that is late is answered 408
@@ -51,8 +59,8 @@ public final class HeaderWatch {
     /// @param channel         of a connection of Vert.x that speaks HTTP/1.1
     /// @param headerMillisMax from its first byte, or the opening of the connection, until it
     ///                        is whole
-    public static void watch(ChannelHandlerContext channel, int headerMillisMax) {
-        HeaderWatch watch = new HeaderWatch(channel, headerMillisMax);
+    public static void watch(ChannelHandlerContext channel, int headerMillisMax, Late late) {
+        HeaderWatch watch = new HeaderWatch(channel, headerMillisMax, late);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addBefore("httpDecoder", BYTES, watch.bytes());
         pipeline.addBefore(channel.name(), MESSAGES, watch.messages());
@@ -65,10 +73,27 @@ public final class HeaderWatch {
         channel.pipeline().remove(MESSAGES);
     }
 
+    /// A 408 that ends its connection.
+    public static FullHttpResponse timeout(String detail, int retrySeconds) {
+        byte[] body = Problem.TIMEOUT.json(detail, null).toBuffer().getBytes();
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.REQUEST_TIMEOUT,
+                Unpooled.wrappedBuffer(body));
+        response.headers()
+                .set("Content-Type", "application/problem+json")
+                .set("X-Content-Type-Options", "nosniff")
+                .set("Retry-After", retrySeconds)
+                .set("Content-Length", body.length)
+                .set("Connection", "close");
+        return response;
+    }
+
     private ChannelInboundHandlerAdapter bytes() {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext at, Object bytes) {
+                begun = true;
                 long before = requests;
                 boolean wasInBody = inBody;
                 at.fireChannelRead(bytes);
@@ -141,15 +166,7 @@ public final class HeaderWatch {
             return;
         }
         String detail = "the header was not whole after " + headerMillisMax / 1_000 + " s";
-        byte[] body = Problem.TIMEOUT.json(detail, null).encode().getBytes(StandardCharsets.UTF_8);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.REQUEST_TIMEOUT,
-                Unpooled.wrappedBuffer(body));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, "close");
+        FullHttpResponse response = late.answer(detail, begun);
         channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 }

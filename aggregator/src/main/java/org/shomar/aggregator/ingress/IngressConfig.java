@@ -36,8 +36,25 @@ public record IngressConfig(
 
     static final int BATCH_BYTES_MAX = 32 << 20;
 
+    /// Of a packet with some ten candidates. A batch that is refused unread is counted as so
+    /// many messages as its bytes may be.
+    static final int MESSAGE_BYTES_USUAL = 450;
+
+    /// A message of a batch counts as so many bytes at least, in all bounds: each costs its
+    /// decoding and a line, however short it is. No packet is shorter: the COSE frame, one
+    /// signature and the definition's hash alone are 149 bytes.
+    static final int BATCH_MESSAGE_BYTES_MIN = 160;
+
     /// Messages of one batch that may be under way before reading pauses.
     static final int BATCH_MESSAGES_IN_FLIGHT_MAX = 4_096;
+
+    /// Bytes of one batch that may be under way before reading pauses; 4,096 messages of an
+    /// ordinary size have less.
+    static final int BATCH_IN_FLIGHT_BYTES_MAX = 2 << 20;
+
+    /// Messages of one batch that are taken in a row, and lines written, before the event
+    /// loop serves others. A batch of an ordinary size never reaches it.
+    static final int BATCH_MESSAGES_A_TURN_MAX = 1_024;
 
     static final int URI_BYTES_MAX = 4_096;
     static final int HEADER_BYTES_MAX = 8_192;

@@ -59,7 +59,7 @@ final class IngressVerticle extends VerticleBase {
         server = vertx.createHttpServer(options());
         replies = new Replies(jitter, new Parting(vertx, config), intake::refused);
         Routes routes = new Routes(vertx, config, intake, replies, batches);
-        ConnectionWatch watch = new ConnectionWatch(config, openConnections);
+        ConnectionWatch watch = new ConnectionWatch(config, openConnections, replies);
         return server.connectionHandler(watch::connected)
                 .invalidRequestHandler(this::invalid)
                 .requestHandler(routes::route)

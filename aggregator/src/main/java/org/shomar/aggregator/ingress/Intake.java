@@ -16,11 +16,14 @@ public interface Intake {
     /// A stored packet by its id, as 64 hex digits; empty for anything else.
     Future<Optional<StoredMessage>> find(String id);
 
-    /// Whether the next message would be refused for overload.
-    boolean overloaded();
+    /// Why the next message would be refused for overload, in one English line; empty when
+    /// it would not.
+    Optional<String> overload();
 
     /// A message, or a request before it became one, was answered with this problem.
-    default void refused(Problem problem) {}
+    ///
+    /// @param messages 1; or as many as a batch that is refused as a whole may hold
+    default void refused(Problem problem, int messages) {}
 
     /// @param message the exact bytes stored
     /// @param body    the JSON object of the first answer, with the member `current`

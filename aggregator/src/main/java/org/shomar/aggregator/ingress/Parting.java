@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 
 /// Ends a connection whose last request is answered though its body was not read.
 ///
@@ -28,6 +29,13 @@ final class Parting {
         return !request.isEnded()
                 && (request.headers().contains("Transfer-Encoding")
                         || (length != null && !length.equals("0")));
+    }
+
+    /// Closes a connection whose client takes no bytes: those that wait are dropped, which
+    /// [HttpConnection#close] would send first.
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends as it may
+    static void atOnce(HttpServerRequest request) {
+        ((HttpServerConnection) request.connection()).channelHandlerContext().close();
     }
 
     /// Closes the connection after its answer was sent and the rest of the request came, or

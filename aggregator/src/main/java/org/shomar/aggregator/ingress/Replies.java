@@ -1,12 +1,12 @@
 package org.shomar.aggregator.ingress;
 
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Writes answers: whole responses, and lines of a batch. For one event loop.
@@ -20,10 +20,10 @@ final class Replies {
 
     private final RandomGenerator jitter;
     private final Parting parting;
-    private final Consumer<Problem> refusals;
+    private final Refusals refusals;
 
     /// @param refusals hears each problem that is answered
-    Replies(RandomGenerator jitter, Parting parting, Consumer<Problem> refusals) {
+    Replies(RandomGenerator jitter, Parting parting, Refusals refusals) {
         this.jitter = jitter;
         this.parting = parting;
         this.refusals = refusals;
@@ -32,6 +32,11 @@ final class Replies {
     /// Answers a request. A connection on which the rest of its body may still come ends
     /// with the answer.
     void send(HttpServerRequest request, Answer answer) {
+        send(request, answer, 1);
+    }
+
+    /// @param messages as many as the answer is for, when it is a refusal
+    void send(HttpServerRequest request, Answer answer, int messages) {
         switch (answer) {
             case Answer.Accepted accepted ->
                 send(
@@ -41,7 +46,7 @@ final class Replies {
                         appendObject(Buffer.buffer(ACCEPTED_BYTES), "{", accepted));
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
-                refusals.accept(problem);
+                refusals.add(problem, messages);
                 if (problem.retryLater() && !request.response().ended()) {
                     request.response().putHeader("Retry-After", Integer.toString(retrySeconds()));
                 }
@@ -72,6 +77,17 @@ final class Replies {
         }
     }
 
+    /// The answer to a header that was not whole in time; the connection ends with it.
+    ///
+    /// @param begun false when not one byte of it came: then nobody asked for anything, and
+    ///              nothing is counted as refused
+    FullHttpResponse lateHeader(String detail, boolean begun) {
+        if (begun) {
+            refusals.add(Problem.TIMEOUT, 1);
+        }
+        return HeaderWatch.timeout(detail, retrySeconds());
+    }
+
     /// Ends the answer to a batch, and its connection when part of the batch was not read.
     void end(HttpServerRequest request) {
         boolean last = Parting.bodyAhead(request);
@@ -91,7 +107,7 @@ final class Replies {
                         accepted);
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
-                refusals.accept(problem);
+                refusals.add(problem, 1);
                 JsonObject json = problem.json(refused.detail(), refused.current());
                 if (problem.retryLater()) {
                     json.put("retryAfter", retrySeconds());
@@ -113,5 +129,11 @@ final class Replies {
 
     private int retrySeconds() {
         return RETRY_SECONDS_MIN + jitter.nextInt(RETRY_SECONDS_SPREAD);
+    }
+
+    /// Hears each problem that is answered, and for how many messages.
+    @FunctionalInterface
+    interface Refusals {
+        void add(Problem problem, int messages);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /// The addresses of the ingress, and everything that can be said of a request before its body.
 final class Routes {
@@ -45,13 +46,15 @@ final class Routes {
             refuse(request, Problem.NOT_FOUND, "the request has no path");
         } else if (path.equals(PACKET_PATH)) {
             if (allowed(request, HttpMethod.POST)
-                    && acceptable(request, "application/cose", SignedPacket.MESSAGE_BYTES_MAX)) {
+                    && acceptable(request, "application/cose", SignedPacket.MESSAGE_BYTES_MAX)
+                    && hasRoom(request, 1)) {
                 new PacketRequest(vertx, config, request, intake, replies, receivedNanos).read();
                 askForBody(request);
             }
         } else if (path.equals(BATCH_PATH)) {
             if (allowed(request, HttpMethod.POST)
-                    && acceptable(request, "application/cbor-seq", IngressConfig.BATCH_BYTES_MAX)) {
+                    && acceptable(request, "application/cbor-seq", IngressConfig.BATCH_BYTES_MAX)
+                    && hasRoom(request, messages(request))) {
                 readBatch(request);
             }
         } else if (path.startsWith(ID_PATH)) {
@@ -82,7 +85,7 @@ final class Routes {
         return false;
     }
 
-    /// Whether length, type and load let the body in.
+    /// Whether length, type and coding let the body in.
     private boolean acceptable(HttpServerRequest request, String mediaType, long bytesMax) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > bytesMax) { // the decoder checked the digits
@@ -109,11 +112,20 @@ final class Routes {
                     "Content-Encoding " + coding + " is not taken; send plain bytes");
             return false;
         }
-        if (intake.overloaded()) {
-            refuse(request, Problem.OVERLOADED, "too many messages wait to be stored");
-            return false;
-        }
         return true;
+    }
+
+    private boolean hasRoom(HttpServerRequest request, int messages) {
+        Optional<String> overload = intake.overload();
+        overload.ifPresent(detail -> refuse(request, Problem.OVERLOADED, detail, messages));
+        return overload.isEmpty();
+    }
+
+    /// As many as the body may hold, of those of a usual size; 1 when no length is declared.
+    private static int messages(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        long bytes = length == null ? 1 : Math.max(1, Long.parseLong(length));
+        return (int) Math.ceilDiv(bytes, IngressConfig.MESSAGE_BYTES_USUAL);
     }
 
     private void readBatch(HttpServerRequest request) {
@@ -125,7 +137,10 @@ final class Routes {
                             askForBody(request);
                         },
                         () -> refuse(
-                                request, Problem.OVERLOADED, "too many batches are under way"));
+                                request,
+                                Problem.OVERLOADED,
+                                "too many batches are under way",
+                                messages(request)));
     }
 
     private static void askForBody(HttpServerRequest request) {
@@ -186,6 +201,10 @@ final class Routes {
     }
 
     private void refuse(HttpServerRequest request, Problem problem, String detail) {
-        replies.send(request, new Answer.Refused(problem, detail));
+        refuse(request, problem, detail, 1);
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem, String detail, int messages) {
+        replies.send(request, new Answer.Refused(problem, detail), messages);
     }
 }

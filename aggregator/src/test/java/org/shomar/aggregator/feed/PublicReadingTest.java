@@ -256,7 +256,8 @@ class PublicReadingTest {
 
     @Test
     void spreadsWhenThoseTurnedAwayComeBack() throws Exception {
-        FeedConfig one = new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 10, 1, 15_000);
+        FeedConfig one =
+                new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 10, 1, 15_000);
         try (PublicServer small = new PublicServer(one, definition, totals)) {
             NetSocket first = PublicServer.await(
                     small.vertx.createNetClient().connect(small.feed.port(), "127.0.0.1"));

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 /// Method: bytes over loopback, a small bound, an intake that answers when the test wants.
 @Timeout(Door.WAIT_SECONDS)
 class BatchAdmissionTest {
-    private static final int BYTES_MAX = 1_000;
-    private static final int NUMBER_BYTES = 5;
+    private static final int BYTES_MAX = 40_000;
+    private static final int MESSAGE_BYTES = 200;
 
     /// A line is slow after this time, and over after as much silence.
     private static final int SLOW_MILLIS = 1_000;
@@ -37,7 +37,7 @@ class BatchAdmissionTest {
 
     private final BlockingQueue<Promise<Answer>> asked = new LinkedBlockingQueue<>();
     private final FakeIntake intake = new FakeIntake(message -> {
-        if (message.length != NUMBER_BYTES) {
+        if (message.length != MESSAGE_BYTES) {
             return Future.succeededFuture(FakeIntake.stored(PACKET));
         }
         Promise<Answer> promise = Promise.promise();
@@ -62,11 +62,11 @@ class BatchAdmissionTest {
         return door(1, IngressConfig.REQUEST_MILLIS, BYTES_MAX);
     }
 
-    /// CBOR integers of five bytes each.
-    private static byte[] numbers(int bytes) {
+    /// CBOR strings of 198 bytes, which begin with their number.
+    private static byte[] messages(int bytes) {
         ByteBuffer all = ByteBuffer.allocate(bytes);
-        for (int i = 0; all.hasRemaining(); i++) {
-            all.put((byte) 0x1a).putInt(i);
+        for (int at = 0; at < bytes; at += MESSAGE_BYTES) {
+            all.position(at).put((byte) 0x58).put((byte) (MESSAGE_BYTES - 2)).putInt(at);
         }
         return all.array();
     }
@@ -76,17 +76,17 @@ class BatchAdmissionTest {
     }
 
     private static Line sendBatch(Line line, int bytes) throws IOException {
-        return line.send(head(bytes)).send(numbers(bytes));
+        return line.send(head(bytes)).send(messages(bytes));
     }
 
     private void answer(int bytes) throws InterruptedException {
-        for (int i = 0; i < bytes / NUMBER_BYTES; i++) {
+        for (int i = 0; i < bytes / MESSAGE_BYTES; i++) {
             asked.take().complete(FakeIntake.stored(PACKET));
         }
     }
 
     private void awaitAsked(int bytes) {
-        await(() -> asked.size() >= bytes / NUMBER_BYTES);
+        await(() -> asked.size() >= bytes / MESSAGE_BYTES);
     }
 
     private static void awaitBytes(Door door, long bytes) {
@@ -116,7 +116,7 @@ class BatchAdmissionTest {
         Line.Reply reply = line.reply();
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.lines())
-                .hasSize(bytes / NUMBER_BYTES)
+                .hasSize(bytes / MESSAGE_BYTES)
                 .allMatch(each -> each.getInteger("status") == 201);
     }
 
@@ -128,20 +128,24 @@ class BatchAdmissionTest {
                 Line second = door.connect();
                 Line third = door.connect();
                 Line single = door.connect()) {
-            sendBatch(first, 600);
-            awaitAsked(600);
-            assertThat(door.ingress.batchBytes()).isEqualTo(600);
-            second.send(head(600)); // no body, so nothing waits for it
+            sendBatch(first, 24_000);
+            awaitAsked(24_000);
+            assertThat(door.ingress.batchBytes()).isEqualTo(24_000);
+            second.send(head(24_000)); // no body, so nothing waits for it
             assertOverloaded(second);
-            answer(595);
-            third.send(head(600));
+            assertThat(intake.refusals())
+                    .containsEntry(
+                            Problem.OVERLOADED,
+                            Math.ceilDiv(24_000, IngressConfig.MESSAGE_BYTES_USUAL));
+            answer(24_000 - MESSAGE_BYTES);
+            third.send(head(24_000));
             assertOverloaded(third); // a message is still to be answered
             assertThat(single.post(PACKET).reply().status()).isEqualTo(201);
-            answer(5);
-            assertStored(first, 600);
-            sendBatch(first, 600);
-            answer(600);
-            assertStored(first, 600);
+            answer(MESSAGE_BYTES);
+            assertStored(first, 24_000);
+            sendBatch(first, 24_000);
+            answer(24_000);
+            assertStored(first, 24_000);
             assertThat(door.ingress.batchBytes()).isZero();
         }
     }
@@ -152,13 +156,13 @@ class BatchAdmissionTest {
                 Line first = door.connect();
                 Line second = door.connect();
                 Line third = door.connect()) {
-            sendBatch(first, 600);
-            sendBatch(second, 400);
+            sendBatch(first, 24_000);
+            sendBatch(second, 16_000);
             awaitAsked(BYTES_MAX);
-            assertOverloaded(third.send(head(NUMBER_BYTES)));
+            assertOverloaded(third.send(head(MESSAGE_BYTES)));
             answer(BYTES_MAX);
-            assertStored(first, 600);
-            assertStored(second, 400);
+            assertStored(first, 24_000);
+            assertStored(second, 16_000);
         }
     }
 
@@ -168,11 +172,11 @@ class BatchAdmissionTest {
         try (Door door = door();
                 Line first = door.connect();
                 Line second = door.connect()) {
-            sendBatch(first, NUMBER_BYTES);
-            awaitAsked(NUMBER_BYTES);
+            sendBatch(first, MESSAGE_BYTES);
+            awaitAsked(MESSAGE_BYTES);
             assertOverloaded(second.send(head(large)));
-            answer(NUMBER_BYTES);
-            assertStored(first, NUMBER_BYTES);
+            answer(MESSAGE_BYTES);
+            assertStored(first, MESSAGE_BYTES);
             sendBatch(first, large);
             answer(large);
             assertStored(first, large);
@@ -185,19 +189,20 @@ class BatchAdmissionTest {
                 Line first = door.connect();
                 Line second = door.connect();
                 Line third = door.connect()) {
-            first.openBatch().chunk(numbers(600));
-            awaitAsked(600);
-            assertThat(door.ingress.batchBytes()).isEqualTo(600);
-            first.chunk(numbers(400));
+            first.openBatch().chunk(messages(24_000));
+            awaitAsked(24_000);
+            assertThat(door.ingress.batchBytes()).isEqualTo(24_000);
+            first.chunk(messages(16_000));
             awaitAsked(BYTES_MAX);
             assertOverloaded(second.openBatch());
-            assertOverloaded(third.send(head(NUMBER_BYTES)));
+            assertThat(intake.refusals()).containsEntry(Problem.OVERLOADED, 1);
+            assertOverloaded(third.send(head(MESSAGE_BYTES)));
             first.lastChunk();
             answer(BYTES_MAX);
             assertStored(first, BYTES_MAX);
-            first.openBatch().chunk(numbers(NUMBER_BYTES)).lastChunk();
-            answer(NUMBER_BYTES);
-            assertStored(first, NUMBER_BYTES);
+            first.openBatch().chunk(messages(MESSAGE_BYTES)).lastChunk();
+            answer(MESSAGE_BYTES);
+            assertStored(first, MESSAGE_BYTES);
         }
     }
 
@@ -206,14 +211,14 @@ class BatchAdmissionTest {
         try (Door door = door();
                 Line other = door.connect();
                 Line line = door.connect()) {
-            sendBatch(other, NUMBER_BYTES);
-            awaitAsked(NUMBER_BYTES);
-            sendBatch(sendBatch(line, 600), 600); // the second waits behind the first
-            answer(NUMBER_BYTES + 600);
-            assertStored(line, 600);
-            answer(600);
-            assertStored(line, 600);
-            assertStored(other, NUMBER_BYTES);
+            sendBatch(other, MESSAGE_BYTES);
+            awaitAsked(MESSAGE_BYTES);
+            sendBatch(sendBatch(line, 24_000), 24_000); // the second waits behind the first
+            answer(MESSAGE_BYTES + 24_000);
+            assertStored(line, 24_000);
+            answer(24_000);
+            assertStored(line, 24_000);
+            assertStored(other, MESSAGE_BYTES);
         }
     }
 
@@ -224,87 +229,104 @@ class BatchAdmissionTest {
                 Line slow = door.connect()) {
             slow.send(head(large));
             try (Line other = door.connect()) {
-                assertOverloaded(other.send(head(600)));
+                assertOverloaded(other.send(head(24_000)));
             }
-            int sent = 0;
             while (door.ingress.batchBytes() >= large) {
-                slow.send(numbers(NUMBER_BYTES));
-                sent += NUMBER_BYTES;
-                answer(NUMBER_BYTES);
+                slow.send(messages(MESSAGE_BYTES));
+                answer(MESSAGE_BYTES);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // or it would be whole
             }
-            assertThat(door.ingress.batchBytes()).isEqualTo(sent);
+            awaitBytes(door, 0); // what was answered counts no more, either
             try (Line other = door.connect()) {
-                sendBatch(other, 600);
-                answer(600);
-                assertStored(other, 600);
+                sendBatch(other, 24_000);
+                answer(24_000);
+                assertStored(other, 24_000);
             }
         }
     }
 
-    /// How a batch of 600 bytes may end.
+    @Test
+    void aDeclarationAloneKeepsNobodyOut() throws Exception {
+        int bound = IngressConfig.BATCHES_UNDER_WAY_BYTES_MAX;
+        try (Door door = door(1, IngressConfig.REQUEST_MILLIS, bound);
+                Line first = door.connect();
+                Line large = door.connect();
+                Line other = door.connect()) {
+            sendBatch(first, MESSAGE_BYTES);
+            awaitAsked(MESSAGE_BYTES);
+            large.send(head(IngressConfig.BATCH_BYTES_MAX)).send(messages(MESSAGE_BYTES));
+            awaitAsked(2 * MESSAGE_BYTES);
+            sendBatch(other, 24_000);
+            answer(2 * MESSAGE_BYTES + 24_000);
+            assertStored(other, 24_000);
+            assertStored(first, MESSAGE_BYTES);
+        }
+    }
+
+    /// How a batch of 24,000 bytes may end.
     private enum Ending {
         HUNG_UP_BEFORE_THE_BODY {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                line.send(head(600));
-                awaitBytes(door, NUMBER_BYTES + 600);
+                line.send(head(24_000));
+                awaitBytes(door, MESSAGE_BYTES + 24_000);
                 line.close();
             }
         },
         HUNG_UP_IN_THE_BODY {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                line.send(head(600)).send(numbers(300));
-                test.awaitAsked(300);
+                line.send(head(24_000)).send(messages(12_000));
+                test.awaitAsked(12_000);
                 line.close();
             }
         },
         HUNG_UP_BETWEEN_CHUNKS {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                line.openBatch().chunk(numbers(600));
-                awaitBytes(door, NUMBER_BYTES + 600);
+                line.openBatch().chunk(messages(24_000));
+                awaitBytes(door, MESSAGE_BYTES + 24_000);
                 line.close();
             }
         },
         HUNG_UP_BEFORE_THE_ANSWER {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                sendBatch(line, 600);
-                test.awaitAsked(600);
+                sendBatch(line, 24_000);
+                test.awaitAsked(24_000);
                 line.close();
             }
         },
         HUNG_UP_IN_THE_ANSWER {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                sendBatch(line, 600);
-                test.awaitAsked(600);
-                test.answer(300);
+                sendBatch(line, 24_000);
+                test.awaitAsked(24_000);
+                test.answer(12_000);
                 line.close();
             }
         },
         SILENT {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                line.send(head(600)).send(numbers(300));
-                test.answer(300);
+                line.send(head(24_000)).send(messages(12_000));
+                test.answer(12_000);
                 assertThat(line.reply().lines().getLast().getInteger("status")).isEqualTo(408);
             }
         },
         BROKEN_MESSAGE {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                line.send(head(600)).send(numbers(300)).send(new byte[] {(byte) 0xff});
-                test.answer(300);
+                line.send(head(24_000)).send(messages(12_000)).send(new byte[] {(byte) 0xff});
+                test.answer(12_000);
                 assertThat(line.reply().lines().getLast().getInteger("status")).isEqualTo(400);
             }
         },
         BROKEN_CHUNK {
             @Override
             void play(BatchAdmissionTest test, Door door, Line line) throws Exception {
-                line.openBatch().chunk(numbers(600));
-                awaitBytes(door, NUMBER_BYTES + 600);
+                line.openBatch().chunk(messages(24_000));
+                awaitBytes(door, MESSAGE_BYTES + 24_000);
                 line.send("no size\r\n");
             }
         },
@@ -342,8 +364,8 @@ class BatchAdmissionTest {
 
     private void bug(Line line, Consumer<Promise<Answer>> bug)
             throws IOException, InterruptedException {
-        sendBatch(line, 600);
-        awaitAsked(600);
+        sendBatch(line, 24_000);
+        awaitAsked(24_000);
         bug.accept(asked.take());
         assertThat(line.closedByServer()).isTrue();
     }
@@ -355,22 +377,22 @@ class BatchAdmissionTest {
         int millis = ending == Ending.SILENT ? SLOW_MILLIS : IngressConfig.REQUEST_MILLIS;
         try (Door door = door(1, millis, BYTES_MAX);
                 Line held = door.connect()) {
-            sendBatch(held, NUMBER_BYTES);
+            sendBatch(held, MESSAGE_BYTES);
             Promise<Answer> heldAnswer = asked.take();
             try (Line line = door.connect()) {
                 ending.play(this, door, line);
             }
             await(() -> door.ingress.connections() == 1);
-            awaitBytes(door, NUMBER_BYTES);
+            awaitBytes(door, MESSAGE_BYTES);
             asked.clear();
             try (Line next = door.connect()) {
-                sendBatch(next, BYTES_MAX - NUMBER_BYTES);
-                answer(BYTES_MAX - NUMBER_BYTES);
-                assertStored(next, BYTES_MAX - NUMBER_BYTES);
+                sendBatch(next, BYTES_MAX - MESSAGE_BYTES);
+                answer(BYTES_MAX - MESSAGE_BYTES);
+                assertStored(next, BYTES_MAX - MESSAGE_BYTES);
             }
-            assertThat(door.ingress.batchBytes()).isEqualTo(NUMBER_BYTES);
+            assertThat(door.ingress.batchBytes()).isEqualTo(MESSAGE_BYTES);
             heldAnswer.complete(FakeIntake.stored(PACKET));
-            assertStored(held, NUMBER_BYTES);
+            assertStored(held, MESSAGE_BYTES);
             assertThat(door.ingress.batchBytes()).isZero();
         }
     }

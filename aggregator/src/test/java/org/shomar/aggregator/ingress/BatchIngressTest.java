@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,7 +108,9 @@ class BatchIngressTest {
             later.answer(1_000, new Random(seed));
             Line.Reply reply = line.reply();
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(reply.headers()).containsEntry("content-type", "application/x-ndjson");
+            assertThat(reply.headers())
+                    .containsEntry("content-type", "application/x-ndjson")
+                    .containsEntry("x-content-type-options", "nosniff");
             assertAllStoredInOrder(reply.lines(), 1_000);
         }
     }
@@ -245,6 +249,27 @@ class BatchIngressTest {
     }
 
     @Test
+    @Timeout(Door.WAIT_SECONDS) // an idle connection is closed after more
+    void hangsUpOnAClientThatNeverReadsItsAnswer() throws IOException {
+        FakeIntake wordy = new FakeIntake(message ->
+                Future.succeededFuture(new Answer.Refused(Problem.MALFORMED, "no".repeat(1_000))));
+        try (Door door = new Door(wordy, Door.CONNECTIONS_MAX, 1, 1_000);
+                Line other = door.connect();
+                Line line = door.connect()) {
+            line.send(Line.head(
+                            "/v1/packets/batch",
+                            "application/cbor-seq",
+                            "Content-Length: " + IngressConfig.BATCH_BYTES_MAX))
+                    .send(new byte[20_000]);
+            while (wordy.takenCount().get() == 0 || door.ingress.connections() > 1) {
+                rounds(other);
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            }
+            assertThat(door.ingress.batchBytes()).isZero();
+        }
+    }
+
+    @Test
     void aClientThatHangsUpLeavesNothingBehind() throws Exception {
         Later later = new Later();
         try (Door door = new Door(later.intake);
@@ -259,6 +284,50 @@ class BatchIngressTest {
             later.answer(50, new Random(2));
             assertThat(other.openBatch().lastChunk().reply().status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void shortMessagesCountAsLongOnes() throws IOException {
+        int atMost = IngressConfig.BATCH_BYTES_MAX / IngressConfig.BATCH_MESSAGE_BYTES_MIN;
+        try (Door door = new Door(FakeIntake.storing());
+                Line line = door.connect()) {
+            line.openBatch().chunk(new byte[300_000]).lastChunk();
+            List<JsonObject> lines = line.reply().lines();
+            assertThat(lines).hasSizeBetween(atMost + 1, atMost + 1 + PART_BYTES_MAX);
+            assertProblem(lines.getLast(), 413, "too-large");
+            assertThat(lines.getFirst().getInteger("status")).isEqualTo(201);
+        }
+    }
+
+    /// What runs on the context is run after the turn that asked for it.
+    @Test
+    void doesNotHoldTheLoopForManyShortMessages() throws IOException {
+        AtomicInteger inTurn = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        FakeIntake intake = new FakeIntake(message -> {
+            if (inTurn.getAndIncrement() == 0) {
+                Vertx.currentContext().runOnContext(over -> inTurn.set(0));
+            }
+            most.accumulateAndGet(inTurn.get(), Math::max);
+            return Future.succeededFuture(FakeIntake.stored(message));
+        });
+        byte[] all = new byte[PART_BYTES_MAX];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) (i % 23);
+        }
+        try (Door door = new Door(intake);
+                Line line = door.connect()) {
+            List<JsonObject> lines =
+                    line.openBatch().chunk(all).lastChunk().reply().lines();
+            assertThat(lines).hasSize(all.length);
+            int i = 0;
+            for (byte[] taken : intake.taken()) {
+                assertThat(taken).containsExactly(all[i]);
+                assertThat(lines.get(i++).getString("packet"))
+                        .isEqualTo(HexFormat.of().formatHex(taken));
+            }
+        }
+        assertThat(most.get()).isLessThanOrEqualTo(2 * IngressConfig.BATCH_MESSAGES_A_TURN_MAX);
     }
 
     @Test

@@ -52,30 +52,56 @@ class BatchesUnderWayTest {
     }
 
     @Test
-    void countsWhatWasDeclaredOnce() {
+    void countsWhatWasDeclaredOnceAndWhole() {
         BatchesUnderWay.Share share = admitted(600);
-        share.read(200);
-        share.read(400);
+        share.read(200, 160);
+        share.read(400, 440);
+        share.answered(300);
         assertThat(batches.bytes()).isEqualTo(600);
     }
 
     @Test
     void countsWhatIsReadOfAnUnknownLength() {
         BatchesUnderWay.Share share = admitted(BatchesUnderWay.LENGTH_UNKNOWN);
-        share.read(200);
-        share.read(900);
+        share.read(200, 200);
+        share.read(900, 900);
         assertThat(batches.bytes()).isEqualTo(1_100);
     }
 
     @Test
-    void countsWhatASlowLineBringsAndNotWhatItWillBring() {
+    void countsShortMessagesAsWhatTheyCost() {
         BatchesUnderWay.Share share = admitted(600);
-        share.read(200);
-        share.dropUnread();
+        share.read(100, 16_000);
+        assertThat(batches.bytes()).isEqualTo(16_500);
+    }
+
+    @Test
+    void countsAWindowOfALargeBatch() {
+        int window = BatchesUnderWay.UNREAD_BYTES_MAX;
+        BatchesUnderWay.Share share = admitted(32L * window);
+        assertThat(batches.bytes()).isEqualTo(window);
+        share.read(2 * window, 2 * window);
+        assertThat(batches.bytes()).isEqualTo(3L * window);
+        share.answered(window - 1);
+        assertThat(batches.bytes()).isEqualTo(3L * window);
+        share.answered(1);
+        assertThat(batches.bytes()).isEqualTo(2L * window);
+        share.read(30 * window, 0);
+        assertThat(batches.bytes()).isEqualTo(window);
+        share.release();
+        assertThat(batches.bytes()).isZero();
+    }
+
+    @Test
+    void countsOfALateBatchWhatCameAndIsNotAnswered() {
+        BatchesUnderWay.Share share = admitted(600);
+        share.read(200, 200);
+        share.late();
         assertThat(batches.bytes()).isEqualTo(200);
-        share.read(100);
-        share.dropUnread();
+        share.read(100, 100);
         assertThat(batches.bytes()).isEqualTo(300);
+        share.answered(250);
+        assertThat(batches.bytes()).isEqualTo(50);
         share.release();
         assertThat(batches.bytes()).isZero();
     }
@@ -84,11 +110,12 @@ class BatchesUnderWayTest {
     void givesBackOnceWhateverIsSaidLater() {
         admitted(100);
         BatchesUnderWay.Share share = admitted(600);
-        share.read(700);
+        share.read(700, 700);
         share.release();
         share.release();
-        share.read(50);
-        share.dropUnread();
+        share.read(50, 50);
+        share.late();
+        share.answered(20);
         share.release();
         assertThat(batches.bytes()).isEqualTo(100);
     }

@@ -31,7 +31,9 @@ class BoundsTest {
         assertThat(reply.status()).isEqualTo(408);
         assertThat(reply.headers())
                 .containsEntry("content-type", "application/problem+json")
-                .containsEntry("connection", "close");
+                .containsEntry("connection", "close")
+                .containsEntry("x-content-type-options", "nosniff")
+                .containsKey("retry-after");
         assertThat(reply.json().getString("code")).isEqualTo("timeout");
         assertThat(line.closedByServer()).isTrue();
     }
@@ -39,9 +41,13 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "POST /v1/pac", "POST /v1/packets HTTP/1.1\r\nHost: x\r\n"})
     void aHeaderThatIsNotWholeInTimeIs408(String begin) throws IOException {
-        try (Door door = hasty(FakeIntake.storing());
+        FakeIntake intake = FakeIntake.storing();
+        try (Door door = hasty(intake);
                 Line line = door.connect()) {
             assertTimeoutAndClosed(line.send(begin));
+            assertThat(intake.refusals().getOrDefault(Problem.TIMEOUT, 0))
+                    .as("a connection that asks nothing is refused nothing")
+                    .isEqualTo(begin.isEmpty() ? 0 : 1);
         }
     }
 

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,15 +18,22 @@ record FakeIntake(
         Function<byte[], Future<Answer>> answers,
         Queue<byte[]> taken,
         AtomicInteger takenCount,
+        Map<Problem, Integer> refusals,
         AtomicBoolean full)
         implements Intake {
+    static final String FULL = "too many are here";
     static final String STORED_ID = "ab".repeat(32);
     static final byte[] STORED_BYTES = {(byte) 0xd2, 0x01, 0x02};
     static final String STORED_BODY =
             "{\"packet\":\"" + STORED_ID + "\",\"current\":{\"state\":\"counted\"}}";
 
     FakeIntake(Function<byte[], Future<Answer>> answers) {
-        this(answers, new ConcurrentLinkedQueue<>(), new AtomicInteger(), new AtomicBoolean());
+        this(
+                answers,
+                new ConcurrentLinkedQueue<>(),
+                new AtomicInteger(),
+                new ConcurrentHashMap<>(),
+                new AtomicBoolean());
     }
 
     /// Stores everything and names it by its bytes.
@@ -66,7 +75,12 @@ record FakeIntake(
     }
 
     @Override
-    public boolean overloaded() {
-        return full.get();
+    public Optional<String> overload() {
+        return full.get() ? Optional.of(FULL) : Optional.empty();
+    }
+
+    @Override
+    public void refused(Problem problem, int messages) {
+        refusals.merge(problem, messages, Integer::sum);
     }
 }
