@@ -27,15 +27,14 @@ class FreshPacketTest {
         Path key = folder.resolve("log-key");
         LogKeyFile.readOrMake(key, "shomar/" + TestElection.NAME, NoteKey.Type.LOG);
         Vertx vertx = Vertx.vertx();
-        LocalPostgres postgres =
-                LocalPostgres.start(vertx, Node.dataFolder()).await();
+        LocalPostgres postgres = LocalPostgres.start(vertx, Node.dataFolder()).await();
         try (Server one = Server.start(ELECTION.definition, config(postgres.url(), key));
                 Server two = Server.start(ELECTION.definition, config(postgres.url(), key));
                 Client first = Client.of(one);
                 Client second = Client.of(two)) {
             for (int branch = 12; branch <= 14; branch++) {
-                byte[] packet = RawPacket.of(ELECTION, 7, branch, 60, 40)
-                        .sign1(TestElection.seed(branch));
+                byte[] packet =
+                        RawPacket.of(ELECTION, 7, branch, 60, 40).sign1(TestElection.seed(branch));
                 Client.Reply stored = first.post(packet);
                 assertThat(stored.status()).isEqualTo(201);
 
