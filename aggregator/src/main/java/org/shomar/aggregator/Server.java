@@ -132,16 +132,11 @@ public final class Server implements AutoCloseable {
         LOG.info("Starting election {} with {}", definition.election(), config);
         OpsServer ops = opened(
                 "--ops-port " + config.opsPort(),
-                OpsServer.start(
-                        ANY_ADDRESS,
-                        config.opsPort(),
-                        gauges,
-                        () -> !broken.getAsBoolean(),
-                        this::takesPackets));
+                OpsServer.start(ANY_ADDRESS, config.opsPort(), gauges, this::live, this::isReady));
         own("ops", ops::close);
         opsPort = ops.port();
 
-        Readings readings = new Readings(vertx, gauges, definition, this::takesPackets);
+        Readings readings = new Readings(vertx, gauges, definition, this::isReady);
         await(LoopWatch.start(
                 Map.of(vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, branches, BRANCH_LOOPS),
                 gauges));
@@ -193,8 +188,12 @@ public final class Server implements AutoCloseable {
         ready = true;
     }
 
-    private boolean takesPackets() {
-        return ready && !broken.getAsBoolean();
+    private boolean live() {
+        return !broken.getAsBoolean();
+    }
+
+    private boolean isReady() {
+        return ready && live();
     }
 
     private Feed feed(Tally tally, Ledger ledger, LogSource served) {
