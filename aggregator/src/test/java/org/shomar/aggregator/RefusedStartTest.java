@@ -128,9 +128,13 @@ class RefusedStartTest {
                 "--data=" + Node.dataFolder(),
                 "--tiles=" + election);
         Path tiles = Files.createDirectory(folder.resolve("tiles"));
-        Files.writeString(tiles.resolve("checkpoint"), "no checkpoint");
+        String root = "A".repeat(43) + '=';
+        String signature = "A".repeat(91) + '=';
+        Files.writeString(
+                tiles.resolve("checkpoint"),
+                "shomar/other\n1\n" + root + "\n\n\u2014 shomar/other " + signature + '\n');
         expectRefused(
-                "shomar: --tiles " + tiles + " has a file checkpoint that is none",
+                "shomar: --tiles " + tiles + " holds the log shomar/other, not",
                 "--data=" + Node.dataFolder(),
                 "--tiles=" + tiles);
     }
