@@ -3,8 +3,8 @@ package org.shomar.aggregator.ledger;
 import java.util.List;
 
 /// What grows with the ledger, entry by entry. All calls come on the ledger's event loop, in
-/// ledger order, and return soon; what they throw
-/// stops the ledger until the node is started again.
+/// ledger order, and return soon; what they throw stops the ledger until the node is started
+/// again.
 public interface Leaves {
     /// Who signs what grows here. A ledger has one such key for ever: [Ledger#open] refuses a
     /// database that has another.

@@ -236,17 +236,7 @@ class PublicReadingTest {
 
     @Test
     void turnsConnectionsAwayWhenThereAreTooMany() throws Exception {
-        FeedConfig one =
-                new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 10, 1, 15_000);
-        try (PublicServer small = new PublicServer(one, definition, totals)) {
-            NetSocket first = PublicServer.await(
-                    small.vertx.createNetClient().connect(small.feed.port(), "127.0.0.1"));
-            CompletableFuture<Buffer> served = new CompletableFuture<>();
-            first.handler(served::complete);
-            first.write("GET /v1/progress HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(served.get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS).toString())
-                    .startsWith("HTTP/1.1 200");
-
+        try (PublicServer small = withItsOnlyConnectionTaken()) {
             HttpResponse<String> refused = small.get("/v1/progress");
 
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -256,16 +246,7 @@ class PublicReadingTest {
 
     @Test
     void spreadsWhenThoseTurnedAwayComeBack() throws Exception {
-        FeedConfig one =
-                new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 10, 1, 15_000);
-        try (PublicServer small = new PublicServer(one, definition, totals)) {
-            NetSocket first = PublicServer.await(
-                    small.vertx.createNetClient().connect(small.feed.port(), "127.0.0.1"));
-            CompletableFuture<Buffer> served = new CompletableFuture<>();
-            first.handler(served::complete);
-            first.write("GET /v1/progress HTTP/1.1\r\nHost: a\r\n\r\n");
-            served.get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS);
-
+        try (PublicServer small = withItsOnlyConnectionTaken()) {
             Set<Long> seconds = new HashSet<>();
             for (int i = 0; i < 40; i++) {
                 HttpResponse<String> refused = small.get("/v1/progress");
@@ -275,6 +256,20 @@ class PublicReadingTest {
 
             assertThat(seconds).hasSizeGreaterThan(1).allMatch(each -> each >= 1 && each <= 4);
         }
+    }
+
+    private PublicServer withItsOnlyConnectionTaken() throws Exception {
+        FeedConfig one =
+                new FeedConfig("127.0.0.1", 0, 1, 5, 10, 200, 60_000, 4_096, 10, 1, 15_000);
+        PublicServer small = new PublicServer(one, definition, totals);
+        NetSocket first = PublicServer.await(
+                small.vertx.createNetClient().connect(small.feed.port(), "127.0.0.1"));
+        CompletableFuture<Buffer> served = new CompletableFuture<>();
+        first.handler(served::complete);
+        first.write("GET /v1/progress HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(served.get(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS).toString())
+                .startsWith("HTTP/1.1 200");
+        return small;
     }
 
     /// Sends bytes and reads until the server closes.
