@@ -134,7 +134,7 @@ public final class Feed {
 
     /// Frames written to readers so far.
     public long framesSent() {
-        return counters.framesSent.get();
+        return counters.framesSent.sum();
     }
 
     /// Since readers were due a heartbeat, on whichever event loop. Unit: nanoseconds.

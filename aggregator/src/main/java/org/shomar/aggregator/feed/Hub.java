@@ -41,12 +41,6 @@ final class Hub {
     private int nextSlice;
     private int beating;
 
-    /// The readers of a topic and its newest state here, if it has come yet.
-    private static final class Group {
-        final Set<Reader> readers = new LinkedHashSet<>();
-        Optional<Publication> newest = Optional.empty();
-    }
-
     Hub(
             Context context,
             Publisher publisher,
@@ -84,31 +78,36 @@ final class Hub {
                 counters.readers.decrementAndGet();
             }
         }
-        reader.topics().forEach(topic -> leave(topic, reader));
+        reader.subscriptions().forEach(this::leave);
     }
 
-    void join(Topic topic, Reader reader) {
+    void join(Subscription subscription) {
+        Topic topic = subscription.topic();
         Group group = groups.get(topic);
         if (group == null) {
             group = new Group();
             groups.put(topic, group);
             publisher.watch(topic, this);
         }
-        group.readers.add(reader);
-        group.newest.ifPresent(reader::deliver);
+        group.add(subscription);
+        group.newest().ifPresent(newest -> subscription.reader().deliver(subscription, newest));
     }
 
-    void leave(Topic topic, Reader reader) {
+    void leave(Subscription subscription) {
+        Topic topic = subscription.topic();
         Group group = groups.get(topic);
-        if (group != null && group.readers.remove(reader) && group.readers.isEmpty()) {
-            groups.remove(topic);
-            publisher.unwatch(topic, this);
+        if (group != null) {
+            group.remove(subscription);
+            if (group.isEmpty()) {
+                groups.remove(topic);
+                publisher.unwatch(topic, this);
+            }
         }
     }
 
     Optional<Publication> current(Topic topic) {
         Group group = groups.get(topic);
-        return group == null ? Optional.empty() : group.newest;
+        return group == null ? Optional.empty() : group.newest();
     }
 
     /// Sends the heartbeat of one slice of the readers; who follows the same topics shares it.
@@ -143,7 +142,7 @@ final class Hub {
     }
 
     void countFrame() {
-        counters.framesSent.incrementAndGet();
+        counters.framesSent.increment();
     }
 
     private void deliverInbox() {
@@ -156,15 +155,17 @@ final class Hub {
             Publication publication = inbox.remove(topic);
             Group group = groups.get(topic);
             if (publication != null && group != null) {
-                group.newest = Optional.of(publication);
-                for (Reader reader : List.copyOf(group.readers)) {
-                    reader.deliver(publication);
-                    if (changed.size() > 1 && reader.topics().size() > 1) {
-                        unflushed.add(reader); // more may come; all of it is one send
+                group.newest(publication);
+                boolean alone = changed.size() == 1;
+                group.each(subscription -> {
+                    Reader reader = subscription.reader();
+                    if (alone || reader.subscriptions().size() == 1) {
+                        reader.deliverAtOnce(subscription, publication);
                     } else {
-                        reader.flush();
+                        reader.deliver(subscription, publication);
+                        unflushed.add(reader); // more may come; all of it is one send
                     }
-                }
+                });
             }
         }
         unflushed.forEach(Reader::flush);

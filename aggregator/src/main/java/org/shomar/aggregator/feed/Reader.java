@@ -7,6 +7,7 @@ import io.vertx.core.http.ServerWebSocket;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -34,18 +35,10 @@ final class Reader {
     private final Hub hub;
     private final Topics topics;
     private final int slowMillisMax;
-    private final Map<Topic, Sent> sent = new LinkedHashMap<>();
-    private final Set<Topic> behind = new LinkedHashSet<>();
+    private final Map<Topic, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Set<Subscription> behind = new LinkedHashSet<>();
     private long slowTimer = NO_TIMER;
     private boolean closing;
-
-    /// What the reader has of a topic.
-    ///
-    /// @param version of the publication, 0 when only the sequence is known
-    /// @param seq     -1 for nothing
-    private record Sent(long version, long seq) {
-        static final Sent NOTHING = new Sent(0, -1);
-    }
 
     Reader(
             Vertx vertx,
@@ -71,37 +64,48 @@ final class Reader {
     }
 
     Set<Topic> topics() {
-        return sent.keySet();
+        return subscriptions.keySet();
+    }
+
+    Collection<Subscription> subscriptions() {
+        return subscriptions.values();
     }
 
     /// Sends the newest state of a topic, unless the reader has it or cannot take it now. It
     /// goes out with [#flush].
-    void deliver(Publication publication) {
-        Topic topic = publication.topic();
-        Sent last = sent.get(topic);
-        if (last == null || last.version() == publication.version()) {
-            return;
+    void deliver(Subscription subscription, Publication publication) {
+        TextFrame frame = taken(subscription, publication);
+        if (frame != null) {
+            wire.write(frame);
         }
-        boolean claimed = last.version() == 0;
-        if (publication.seq() < last.seq() || claimed && publication.seq() == last.seq()) {
-            // It has this state, or a newer one from another node: nothing until the next change.
-            if (publication.seq() == last.seq()) {
-                sent.put(topic, new Sent(publication.version(), publication.seq()));
-            }
-            return;
+    }
+
+    /// The same, and it goes out now.
+    void deliverAtOnce(Subscription subscription, Publication publication) {
+        TextFrame frame = taken(subscription, publication);
+        if (frame != null) {
+            wire.writeAtOnce(frame);
+        }
+    }
+
+    /// The frame that the reader is now sent, or null.
+    private @Nullable TextFrame taken(Subscription subscription, Publication publication) {
+        TextFrame frame = subscription.due(publication);
+        if (frame == null) {
+            return null;
         }
         if (isFull()) {
-            behind.add(topic);
-            return;
+            behind.add(subscription);
+            return null;
         }
-        TextFrame delta = publication.deltaAfter(last.version());
-        send(delta == null ? publication.snapshot() : delta);
-        sent.put(topic, new Sent(publication.version(), publication.seq()));
-        behind.remove(topic);
+        subscription.sent(publication);
+        behind.remove(subscription);
+        hub.countFrame();
+        return frame;
     }
 
     /// Sent to everybody who can take it: who cannot has frames waiting, so is not left in
-    /// doubt.
+    /// doubt. It goes by the idle timer of the connection.
     void heartbeat(TextFrame frame) {
         if (!isFull()) {
             send(frame);
@@ -151,24 +155,32 @@ final class Reader {
             send(Frames.error("unknown-topic", echo(name), "there is no such topic"));
         } else if (!topics.isPublished(topic)) {
             send(Frames.error("not-published", name, "the contest is not published yet"));
-        } else if (sent.size() >= TOPICS_MAX && !sent.containsKey(topic)) {
+        } else if (subscriptions.size() >= TOPICS_MAX && !subscriptions.containsKey(topic)) {
             close(POLICY, "more than " + TOPICS_MAX + " topics on a connection");
         } else {
-            boolean first =
-                    sent.put(topic, after == null ? Sent.NOTHING : new Sent(0, after)) == null;
-            if (first) {
-                hub.join(topic, this);
-            } else {
-                hub.current(topic).ifPresent(this::deliver);
-            }
+            follow(topic, after);
         }
+    }
+
+    private void follow(Topic topic, @Nullable Long after) {
+        Subscription known = subscriptions.get(topic);
+        if (known != null) {
+            known.claimed(after);
+            hub.current(topic).ifPresent(newest -> deliver(known, newest));
+            return;
+        }
+        Subscription subscription = new Subscription(this, topic);
+        subscription.claimed(after);
+        subscriptions.put(topic, subscription);
+        hub.join(subscription);
     }
 
     private void unsubscribe(String name) {
         topics.named(name).ifPresent(topic -> {
-            if (sent.remove(topic) != null) {
-                behind.remove(topic);
-                hub.leave(topic, this);
+            Subscription subscription = subscriptions.remove(topic);
+            if (subscription != null) {
+                behind.remove(subscription);
+                hub.leave(subscription);
             }
         });
     }
@@ -179,12 +191,12 @@ final class Reader {
             slowTimer = NO_TIMER;
             socket.resume();
         }
-        for (Topic topic : new ArrayList<>(behind)) {
+        for (Subscription subscription : new ArrayList<>(behind)) {
             if (isFull()) {
                 return;
             }
-            behind.remove(topic);
-            hub.current(topic).ifPresent(this::deliver);
+            behind.remove(subscription);
+            hub.current(subscription.topic()).ifPresent(newest -> deliver(subscription, newest));
         }
         flush();
     }
@@ -232,7 +244,7 @@ final class Reader {
             slowTimer = NO_TIMER;
         }
         hub.gone(this);
-        sent.clear();
+        subscriptions.clear();
         behind.clear();
     }
 

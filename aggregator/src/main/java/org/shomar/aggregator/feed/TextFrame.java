@@ -25,6 +25,7 @@ final class TextFrame {
 
     private final boolean outsideHeap;
     private byte @Nullable [] @Nullable [] parts;
+    private @Nullable ByteBuffer memory; // set before `wire`
     private volatile @Nullable ByteBuf wire;
 
     private TextFrame(boolean outsideHeap, byte[]... parts) {
@@ -50,6 +51,23 @@ final class TextFrame {
         return bytes().retainedDuplicate();
     }
 
+    /// The same of what comes after so many bytes.
+    ByteBuf view(int from) {
+        return view().skipBytes(from);
+    }
+
+    /// In bytes, its header included.
+    int length() {
+        return bytes().readableBytes();
+    }
+
+    /// The bytes as the kernel can take them, from 0 on; null when they lie on the heap.
+    @Nullable
+    ByteBuffer outsideHeap() {
+        bytes();
+        return memory;
+    }
+
     /// How many views are not given back.
     int viewsHeld() {
         return bytes().refCnt() - 1;
@@ -63,7 +81,9 @@ final class TextFrame {
     private synchronized ByteBuf make() {
         ByteBuf made = wire;
         if (made == null) {
-            made = Unpooled.wrappedBuffer(encode(Objects.requireNonNull(parts)));
+            ByteBuffer encoded = encode(Objects.requireNonNull(parts));
+            made = Unpooled.wrappedBuffer(encoded);
+            memory = outsideHeap ? encoded : null;
             wire = made;
             parts = null;
         }

@@ -3,8 +3,11 @@ package org.shomar.aggregator.feed;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.VoidChannelPromise;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -14,6 +17,8 @@ import io.vertx.core.internal.http.WebSocketInternal;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /// The way of our text frames to one WebSocket: whole frames, put into its channel as they
@@ -33,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 final class Wire {
     private final ChannelHandlerContext end;
     private final ChannelPromise unheard;
+    private final @Nullable Socket kernel;
     private Runnable room = () -> {};
     private boolean unflushed;
     private boolean seenFull;
@@ -44,6 +50,7 @@ final class Wire {
     Wire(ChannelHandlerContext end) {
         this.end = end;
         this.unheard = new VoidChannelPromise(end.channel(), false);
+        this.kernel = kernel(end.channel());
         end.pipeline().addBefore(end.name(), "feedRoom", watch());
     }
 
@@ -71,6 +78,44 @@ final class Wire {
     void write(TextFrame frame) {
         end.write(frame.view(), unheard);
         unflushed = true;
+    }
+
+    /// Goes out now. Where nothing waits before it, it goes straight to the kernel, past the
+    /// pipeline: with thousands of readers, each object on that way has to come from memory.
+    /// Nobody there would change it: the public plane has no TLS of its own, and the frame
+    /// encoder lets bytes pass. The idle timer does not see it, so not all may go this way.
+    void writeAtOnce(TextFrame frame) {
+        int taken = handedOver(frame);
+        if (taken < frame.length()) {
+            end.write(frame.view(taken), unheard);
+            unflushed = true;
+            flush();
+        }
+    }
+
+    /// The bytes that the kernel took; none from a channel that has to see them itself.
+    private int handedOver(TextFrame frame) {
+        ByteBuffer bytes = frame.outsideHeap();
+        // Null from the moment of closing on: the descriptor may be another connection's then.
+        ChannelOutboundBuffer waiting = end.channel().unsafe().outboundBuffer();
+        if (bytes == null
+                || kernel == null
+                || waiting == null
+                || waiting.totalPendingWriteBytes() > 0) {
+            return 0;
+        }
+        try {
+            return kernel.send(bytes, 0, frame.length());
+        } catch (IOException broken) {
+            return 0; // the channel finds out itself, and ends
+        }
+    }
+
+    /// The socket of a channel of the native transport.
+    private static @Nullable Socket kernel(Channel channel) {
+        return channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket
+                ? socket
+                : null;
     }
 
     void flush() {

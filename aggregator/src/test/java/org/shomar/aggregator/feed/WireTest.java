@@ -2,21 +2,15 @@ package org.shomar.aggregator.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.internal.http.WebSocketInternal;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,11 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// Goal: frames written past Vert.x arrive whole, in order with Vert.x's own, within the bound
@@ -43,60 +33,14 @@ import java.util.concurrent.TimeUnit;
 /// reader that sees bytes and stops reading.
 @DisplayName("the wire to a reader")
 class WireTest {
-    private static final int QUEUE_BYTES_MAX = 64 * 1_024;
     private static final int LARGE = 50_000;
 
-    private final BlockingQueue<Served> served = new LinkedBlockingQueue<>();
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-
-    /// A connection as the server has it.
-    private record Served(ServerWebSocket socket, Wire wire, CompletableFuture<Void> closed) {
-        Channel channel() {
-            return ((WebSocketInternal) socket).channelHandlerContext().channel();
-        }
-
-        /// Runs on the event loop of the connection.
-        <T> T on(Callable<T> task) {
-            return PublicServer.await(Future.fromCompletionStage(CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return task.call();
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    },
-                    channel().eventLoop())));
-        }
-
-        /// Gives how many frames were written until no more may be.
-        int fill(TextFrame frame) {
-            return on(() -> fillHere(frame));
-        }
-
-        /// The same, from the event loop of the connection.
-        int fillHere(TextFrame frame) {
-            int frames = 0;
-            while (!wire.isFull()) {
-                wire.write(frame);
-                frames++;
-            }
-            return frames;
-        }
-
-        void send(TextFrame... frames) {
-            on(() -> {
-                for (TextFrame frame : frames) {
-                    wire.write(frame);
-                }
-                wire.flush();
-                return true;
-            });
-        }
-    }
+    private final Wires wires = new Wires();
+    private final Vertx vertx = wires.vertx();
 
     @AfterEach
     void stop() {
-        PublicServer.await(vertx.close());
+        wires.close();
     }
 
     @ParameterizedTest(name = "native transport: {0}")
@@ -104,8 +48,8 @@ class WireTest {
     void carriesFramesByteForByte(boolean isNative) throws Exception {
         Vertx other = isNative ? vertx : Vertx.vertx();
         assertThat(other.isNativeTransportEnabled()).isEqualTo(isNative);
-        try (RawReader reader = new RawReader(listen(other))) {
-            Served connection = next();
+        try (RawReader reader = new RawReader(wires.listen(other))) {
+            Wires.Served connection = wires.next();
             ByteArrayOutputStream expected = new ByteArrayOutputStream();
             List<TextFrame> frames = new ArrayList<>();
             for (int length : List.of(0, 125, 126, 65_535, 65_536)) {
@@ -191,18 +135,18 @@ class WireTest {
 
     @Test
     void holdsNoMoreThanItsQueueAndOneFrame() throws Exception {
-        try (RawReader reader = new RawReader(listen(vertx))) {
-            Served connection = next();
+        try (RawReader reader = new RawReader(wires.listen(vertx))) {
+            Wires.Served connection = wires.next();
             TextFrame frame = TextFrame.shared(new byte[LARGE]);
             // In one turn of the event loop: a moment later the kernel may take more. Once full,
             // the channel has no room until it is down to half, so one frame or two may wait.
             int written = connection.on(() -> {
                 int frames = connection.fillHere(frame);
                 int overhead = 96; // what Netty adds for each
-                assertThat(connection.channel().bytesBeforeWritable() + QUEUE_BYTES_MAX / 2)
+                assertThat(connection.channel().bytesBeforeWritable() + Wires.QUEUE_BYTES_MAX / 2)
                         .isBetween(
-                                QUEUE_BYTES_MAX / 2L,
-                                (long) QUEUE_BYTES_MAX + LARGE + 10 + overhead);
+                                Wires.QUEUE_BYTES_MAX / 2L,
+                                (long) Wires.QUEUE_BYTES_MAX + LARGE + 10 + overhead);
                 assertThat(frame.viewsHeld()).isBetween(1, 2);
                 assertThat(connection.fillHere(frame)).isZero();
                 return frames;
@@ -215,8 +159,8 @@ class WireTest {
 
     @Test
     void givesEverythingBackWhenTheReaderGoesInTheMiddle() throws Exception {
-        RawReader reader = new RawReader(listen(vertx));
-        Served connection = next();
+        RawReader reader = new RawReader(wires.listen(vertx));
+        Wires.Served connection = wires.next();
         TextFrame frame = TextFrame.shared(new byte[LARGE]);
         connection.fill(frame);
         assertThat(frame.viewsHeld()).isPositive();
@@ -230,8 +174,8 @@ class WireTest {
 
     @Test
     void tellsOfRoomAfterWhatVertxHeldBack() throws Exception {
-        try (RawReader reader = new RawReader(listen(vertx))) {
-            Served connection = next();
+        try (RawReader reader = new RawReader(wires.listen(vertx))) {
+            Wires.Served connection = wires.next();
             connection.wire().onRoom(() -> {
                 connection.wire().write(text("room"));
                 connection.wire().flush();
@@ -249,8 +193,8 @@ class WireTest {
 
     @Test
     void answersEachPingOfAReaderThatReads() throws Exception {
-        try (RawReader reader = new RawReader(listen(vertx))) {
-            next();
+        try (RawReader reader = new RawReader(wires.listen(vertx))) {
+            wires.next();
             for (int ping = 0; ping < 3; ping++) {
                 reader.pings(ping + 1);
                 for (int pong = 0; pong <= ping; pong++) {
@@ -265,8 +209,8 @@ class WireTest {
     @Test
     void holdsOnePongHoweverManyPingsCome() throws Exception {
         int pings = 20_000;
-        try (RawReader reader = new RawReader(listen(vertx))) {
-            Served connection = next();
+        try (RawReader reader = new RawReader(wires.listen(vertx))) {
+            Wires.Served connection = wires.next();
             CountDownLatch seen = new CountDownLatch(pings);
             connection.on(() -> connection
                     .channel()
@@ -295,8 +239,8 @@ class WireTest {
 
     @Test
     void closesAfterTheFramesBefore() throws Exception {
-        try (RawReader reader = new RawReader(listen(vertx))) {
-            Served connection = next();
+        try (RawReader reader = new RawReader(wires.listen(vertx))) {
+            Wires.Served connection = wires.next();
             int written = connection.fill(TextFrame.shared(new byte[LARGE]));
             connection.on(() -> connection.socket().close((short) 4000, "slow"));
             for (int i = 0; i < written; i++) {
@@ -313,8 +257,8 @@ class WireTest {
     /// Between two frames of ours one of Vert.x's.
     @Test
     void keepsItsPlaceAmongFramesOfVertx() throws Exception {
-        try (RawReader reader = new RawReader(listen(vertx))) {
-            Served connection = next();
+        try (RawReader reader = new RawReader(wires.listen(vertx))) {
+            Wires.Served connection = wires.next();
             connection.on(() -> {
                 connection.wire().write(text("first"));
                 connection.socket().writeFrame(WebSocketFrame.textFrame("second", true));
@@ -327,25 +271,6 @@ class WireTest {
             assertThat(reader.frame().text()).isEqualTo("second");
             assertThat(reader.frame().text()).isEqualTo("third");
         }
-    }
-
-    private int listen(Vertx on) {
-        HttpServer server = on.createHttpServer(
-                        PublicPlane.options(FeedConfig.DEFAULT.at("127.0.0.1", 0))
-                                .setWebSocketClosingTimeout(1))
-                .requestHandler(request -> request.toWebSocket().onSuccess(socket -> {
-                    socket.setWriteQueueMaxSize(QUEUE_BYTES_MAX);
-                    CompletableFuture<Void> closed = new CompletableFuture<>();
-                    socket.closeHandler(ignored -> closed.complete(null));
-                    served.add(new Served(socket, Wire.of(socket), closed));
-                }));
-        return PublicServer.await(server.listen()).actualPort();
-    }
-
-    private Served next() throws InterruptedException {
-        Served connection = served.poll(PublicServer.WAIT_SECONDS, TimeUnit.SECONDS);
-        assertThat(connection).isNotNull();
-        return connection;
     }
 
     /// Written out by hand, see [TextFrameTest].

@@ -76,7 +76,7 @@ public class FanOutBenchmark {
                 socket.receive("{\"subscribe\":[\"" + results.topic.name() + "\"]}");
             }
         });
-        while (counters.framesSent.get() < readers) {
+        while (counters.framesSent.sum() < readers) {
             onLoop(() -> {}); // the state that the publisher has
         }
     }
@@ -98,9 +98,9 @@ public class FanOutBenchmark {
     public void checkAndClose() {
         long fewest = sockets.stream().mapToLong(DiscardedSocket::bytes).min().orElseThrow();
         System.out.println("bytes of a frame, on the average: " + fewest / states);
-        if (counters.framesSent.get() < states * readers) {
+        if (counters.framesSent.sum() < states * readers) {
             throw new IllegalStateException(
-                    counters.framesSent.get() + " frames to " + readers + " readers of " + states);
+                    counters.framesSent.sum() + " frames to " + readers + " readers of " + states);
         }
         vertx.close().await();
     }
