@@ -53,6 +53,7 @@ class AlertsTest {
             "ShomarWitnessLate",
             "ShomarWitnessForked",
             "ShomarMemory",
+            "ShomarResidentMemory",
             "ShomarFiles");
 
     private final Set<String> seen = new TreeSet<>();

@@ -40,6 +40,7 @@ public final class Gauges implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
+        new ResidentMemory().bindTo(registry);
         garbage.bindTo(registry);
         pressure.bindTo(registry);
     }
