@@ -46,9 +46,13 @@ public final class Gauges implements AutoCloseable {
     }
 
     /// A histogram of durations.
-    public Stopwatch stopwatch(Gauge gauge) {
+    ///
+    /// @param labels name, value, name, value …; values come from a table, so they are few.
+    ///               Make all of them at start, as for [#counter(Gauge, String)]
+    public Stopwatch stopwatch(Gauge gauge, String... labels) {
         Timer timer = Timer.builder(stem(gauge, "_seconds"))
                 .description(gauge.meaning())
+                .tags(labels)
                 .serviceLevelObjectives(Arrays.stream(gauge.buckets().bounds())
                         .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * NANOS)))
                         .toArray(Duration[]::new))
