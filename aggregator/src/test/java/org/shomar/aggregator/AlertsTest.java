@@ -158,6 +158,9 @@ class AlertsTest {
             assertThat(texts.getString("runbook_url"))
                     .isEqualTo("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
             assertThat(runbook).contains("\n### " + name + "\n");
+            assertThat(runbook)
+                    .contains("\n| [" + name + "](#" + name.toLowerCase(Locale.ROOT) + ") | "
+                            + alert.getJsonObject("labels").getString("severity") + " | ");
         }
     }
 
