@@ -125,6 +125,8 @@ final class Readings {
         gauges.reading(Gauge.BUNDLE_BYTES, feed::bundleBytes);
         gauges.reading(Gauge.BUNDLES_PENDING, feed::bundlesPending);
         gauges.total(Gauge.FRAMES, feed::framesSent);
+        gauges.total(Gauge.CONNECTIONS_REFUSED, feed::connectionsRefused);
+        gauges.total(Gauge.READERS_REFUSED, feed::readersRefused);
         gauges.total(Gauge.READERS_SLOW, feed::slowReadersClosed);
     }
 

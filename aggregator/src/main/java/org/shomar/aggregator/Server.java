@@ -162,6 +162,7 @@ public final class Server implements AutoCloseable {
         LogSource served = new ServedLog(log, witnessed, ledger);
         Feed feed = feed(tally, ledger, served);
         feed.onShown(stages::shown);
+        feed.onAnswered(new AnswerTimes(gauges));
         own("feed", feed::close);
         publicPort = feed.port();
         tally.onChange((contest, contestSeq) -> {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +55,10 @@ class AlertsTest {
             "ShomarWitnessLate",
             "ShomarWitnessForked",
             "ShomarMemory",
+            "ShomarResidentMemory",
             "ShomarFiles");
+
+    private static final int EARLIER_RESULTS = 60;
 
     private final Set<String> seen = new TreeSet<>();
 
@@ -95,7 +100,7 @@ class AlertsTest {
 
             hangTheReadersSide(prometheus, debugPort);
             hangTheTally(prometheus, debugPort);
-            loseTheDatabase(prometheus, data);
+            loseTheDatabase(prometheus, client, data);
 
             server.terminate();
             expectFiring(prometheus, "ShomarDown");
@@ -153,6 +158,9 @@ class AlertsTest {
             assertThat(texts.getString("runbook_url"))
                     .isEqualTo("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
             assertThat(runbook).contains("\n### " + name + "\n");
+            assertThat(runbook)
+                    .contains("\n| [" + name + "](#" + name.toLowerCase(Locale.ROOT) + ") | "
+                            + alert.getJsonObject("labels").getString("severity") + " | ");
         }
     }
 
@@ -189,7 +197,7 @@ class AlertsTest {
 
     /// Frozen it answers nothing, killed it loses its connections; then it is started again
     /// by the server, and what waited is stored late.
-    private void loseTheDatabase(Prometheus prometheus, Path data)
+    private void loseTheDatabase(Prometheus prometheus, Client client, Path data)
             throws IOException, InterruptedException {
         ProcessHandle postmaster = Node.postmaster(data);
         List<String> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
@@ -197,8 +205,10 @@ class AlertsTest {
                 .toList();
         signal("-STOP", processes);
         try {
+            askForEarlierResults(client);
             expectFiring(
                     prometheus,
+                    "ShomarAnswersFailing",
                     "ShomarLedgerStuck",
                     "ShomarIntakeRefusing",
                     "ShomarDatabaseAway",
@@ -209,6 +219,18 @@ class AlertsTest {
         }
         expectFiring(prometheus, "ShomarLatencyBudgetFast", "ShomarCatchUpFailing");
         expectOver(prometheus, "ShomarDatabaseAway");
+    }
+
+    /// Each needs the ledger, and more than may wait for it: most are answered 503.
+    private static void askForEarlierResults(Client client) {
+        for (int seq = 1; seq <= EARLIER_RESULTS; seq++) {
+            var _ = client.http()
+                    .sendAsync(
+                            HttpRequest.newBuilder(
+                                            client.reading.resolve("/v1/contests/7?at=" + seq))
+                                    .build(),
+                            BodyHandlers.discarding());
+        }
     }
 
     private static void signal(String signal, List<String> processes)

@@ -1,5 +1,6 @@
 package org.shomar.aggregator;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -10,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A little traffic that never ends: one branch corrects its result again and again, and
-/// sends an old packet again besides. It does not wait for an answer that does not come, and
-/// sends the same again after one that says so.
+/// sends an old packet again besides; one reader asks for its result. It does not wait for
+/// an answer that does not come, and sends the same again after one that says so.
 final class Trickle implements AutoCloseable {
     private static final int PERIOD_MILLIS = 100;
     private static final int REPEATS_MAX = 400;
@@ -25,6 +26,7 @@ final class Trickle implements AutoCloseable {
     private RawPacket packet;
     private int revision = 1;
     private CompletableFuture<Integer> answer;
+    private CompletableFuture<Integer> reading = CompletableFuture.completedFuture(0);
 
     Trickle(Client client, TestElection election) {
         this.client = client;
@@ -43,6 +45,9 @@ final class Trickle implements AutoCloseable {
             }
             answer = send(packet);
         }
+        if (reading.isDone()) {
+            reading = read();
+        }
         if (repeats.get() < REPEATS_MAX) {
             repeats.incrementAndGet();
             var _ = send(first).whenComplete((status, lost) -> repeats.decrementAndGet());
@@ -56,6 +61,15 @@ final class Trickle implements AutoCloseable {
                                 .header("Content-Type", "application/cose")
                                 .POST(BodyPublishers.ofByteArray(
                                         what.sign1(TestElection.seed(BRANCH))))
+                                .build(),
+                        BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
+    }
+
+    private CompletableFuture<Integer> read() {
+        return client.http()
+                .sendAsync(
+                        HttpRequest.newBuilder(client.reading.resolve("/v1/contests/" + CONTEST))
                                 .build(),
                         BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode);

@@ -117,6 +117,11 @@ public final class Feed {
         listeners.add(listener);
     }
 
+    /// Tells this listener alone, from now on, of every request over HTTP that is over.
+    public void onAnswered(Answered listener) {
+        counters.answered = listener;
+    }
+
     /// WebSocket connections now.
     public int readers() {
         return counters.readers.get();
@@ -125,6 +130,16 @@ public final class Feed {
     /// HTTP connections now, those that became readers not among them.
     public int connections() {
         return counters.connections.get();
+    }
+
+    /// HTTP connections over their bound so far: answered 503, or closed at once.
+    public long connectionsRefused() {
+        return counters.connectionsRefused.get();
+    }
+
+    /// WebSockets over their bound so far, closed with 1013.
+    public long readersRefused() {
+        return counters.readersRefused.get();
     }
 
     /// Readers closed with 4000 so far.

@@ -54,14 +54,21 @@ final class PageFiles {
     private static final Map<String, String> PATHS =
             Map.of("index.html", "/", "verify.html", "/verify");
 
+    private static final String FILES = "/page/";
+
     private PageFiles() {}
+
+    /// Whether a path is of a page or one of its files, there or not.
+    static boolean isAt(String path) {
+        return path.startsWith(FILES) || PATHS.containsValue(path);
+    }
 
     /// By path; what is no page stands under `/page/`.
     static Map<String, Content> load() {
         Map<String, Content> files = new HashMap<>();
         for (String name : NAMES) {
             Content content = Content.of(type(name), bytes(name));
-            files.put(PATHS.getOrDefault(name, "/page/" + name), content);
+            files.put(PATHS.getOrDefault(name, FILES + name), content);
         }
         return Map.copyOf(files);
     }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -44,6 +45,9 @@ final class PublicPlane extends VerticleBase {
     /// To Vert.x, a free port that all instances share. The ingress has another negative
     /// number: servers with the same one share the port whatever they are.
     private static final int ANY_PORT = -2;
+
+    /// No answer has this status.
+    private static final int BUG = 500;
 
     private static final short GOING_AWAY = 1001;
     private static final short TRY_AGAIN_LATER = 1013;
@@ -85,7 +89,7 @@ final class PublicPlane extends VerticleBase {
                 Math.max(1, config.heartbeatMillis() / Hub.HEARTBEAT_SLICES), timer -> own.beat());
         HttpServer created = vertx.createHttpServer(options(config))
                 .connectionHandler(this::opened)
-                .invalidRequestHandler(PublicPlane::invalid)
+                .invalidRequestHandler(this::invalid)
                 .requestHandler(this::handle);
         server = created;
         return created.listen();
@@ -120,6 +124,9 @@ final class PublicPlane extends VerticleBase {
 
     private void opened(HttpConnection connection) {
         int count = counters.connections.incrementAndGet();
+        if (count > config.connectionsMax()) {
+            counters.connectionsRefused.incrementAndGet();
+        }
         if (count > config.connectionsMax() + REFUSED_CONNECTIONS_MAX) {
             counters.connections.decrementAndGet();
             connection.close();
@@ -140,7 +147,22 @@ final class PublicPlane extends VerticleBase {
     }
 
     private void handle(HttpServerRequest request) {
-        guarded(request, () -> route(request));
+        guarded(request, () -> {
+            watch(request, AnswerKind.of(request.path(), request.query()));
+            route(request);
+        });
+    }
+
+    /// Tells when the answer has been handed to the connection, or the connection is gone.
+    private void watch(HttpServerRequest request, AnswerKind kind) {
+        long since = System.nanoTime();
+        HttpServerResponse response = request.response();
+        response.endHandler(end -> counters.answered.answered(
+                kind,
+                response.ended() || response.getStatusCode() == BUG
+                        ? response.getStatusCode()
+                        : Answered.LEFT,
+                System.nanoTime() - since));
     }
 
     /// After a bug nobody waits for an answer that will not come.
@@ -149,6 +171,9 @@ final class PublicPlane extends VerticleBase {
             task.run();
         } catch (RuntimeException | Error bug) {
             LOG.error("A request could not be answered", bug);
+            if (!request.response().headWritten()) {
+                request.response().setStatusCode(BUG); // for who is told; nobody reads it
+            }
             request.connection().close();
         }
     }
@@ -229,6 +254,7 @@ final class PublicPlane extends VerticleBase {
         HeaderWatch.leave(((WebSocketInternal) socket).channelHandlerContext());
         Wire wire = Wire.of(socket);
         if (counters.readers.get() >= config.readersMax()) {
+            counters.readersRefused.incrementAndGet();
             socket.closeHandler(ignored -> released(connection)); // until then it counts
             wire.endWithin(CLOSING_SECONDS_MAX);
             socket.close(TRY_AGAIN_LATER, "overloaded");
@@ -270,7 +296,8 @@ final class PublicPlane extends VerticleBase {
                 .onComplete(ignored -> request.connection().close());
     }
 
-    private static void invalid(HttpServerRequest request) {
+    private void invalid(HttpServerRequest request) {
+        watch(request, AnswerKind.OTHER);
         Throwable cause = request.decoderResult().cause();
         PublicProblem problem = cause instanceof TooLongHttpLineException
                 ? PublicProblem.uri()

@@ -50,12 +50,16 @@ final class Publisher extends VerticleBase {
 
     private final AtomicLong versions = new AtomicLong();
     private volatile Publication progressNow;
+    private volatile @Nullable Answer progressAnswer;
     private boolean progressChanged;
     private @Nullable Reads reads;
 
     private record Newest(Totals totals, Stamp stamp) {}
 
     private record Kept(Stamp stamp, Content content) {}
+
+    /// @param of known by identity
+    private record Answer(Publication of, Content content) {}
 
     Publisher(Definition definition, TotalsSource source, FeedConfig config, Shown shown) {
         this.definition = definition;
@@ -99,9 +103,18 @@ final class Publisher extends VerticleBase {
         return done.future();
     }
 
-    /// How far the whole election has come.
-    Publication progress() {
-        return progressNow;
+    /// How far the whole election has come, as HTTP answers it; encoded and hashed once for
+    /// each change. Contests are read apart, so the same last entry can stand over different
+    /// figures: the tag is made of the bytes.
+    Content progress() {
+        Publication now = progressNow;
+        Answer known = progressAnswer;
+        if (known != null && known.of() == now) {
+            return known.content();
+        }
+        Content made = Content.of(Content.JSON, now.body());
+        progressAnswer = new Answer(now, made);
+        return made;
     }
 
     /// Which totals of a contest are published now.

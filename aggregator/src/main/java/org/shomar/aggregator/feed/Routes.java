@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class Routes {
     static final String FEED = "/v1/feed";
     static final String PROBLEM = "/problems/";
+    static final String PROGRESS = "/v1/progress";
+    static final String ELECTION = "/v1/election";
 
     private static final Pattern RESULT =
             Pattern.compile("/v1/contests/([0-9]{1,10})(?:/areas/([A-Za-z0-9-]{1,64}))?");
@@ -63,9 +65,9 @@ final class Routes {
         this.publisher = publisher;
         this.topics = topics;
         Map<String, Content> files = new HashMap<>(PageFiles.load());
-        files.put("/v1/election", new ElectionContent(definition, log.logKey()).make());
+        files.put(ELECTION, new ElectionContent(definition, log.logKey()).make());
         files.put(
-                "/v1/election/definition",
+                ELECTION + "/definition",
                 new Content(Content.JSON, definition.file(), "\"" + definition.hash() + "\""));
         this.fixed = Map.copyOf(files);
     }
@@ -84,11 +86,8 @@ final class Routes {
         if (path.equals(FEED)) {
             return new Found.Feed();
         }
-        if (path.equals("/v1/progress")) {
-            // Contests are read apart, so the same last entry can stand over different figures:
-            // the tag is made of the bytes.
-            byte[] body = publisher.progress().body();
-            return new Found.Ready(Content.of(Content.JSON, body));
+        if (path.equals(PROGRESS)) {
+            return new Found.Ready(publisher.progress());
         }
         if (LogFiles.isAt(path)) {
             return logFiles.at(path);

@@ -17,6 +17,10 @@ enum Buckets {
     /// What a branch or a reader waits for. Unit: seconds.
     WAY(1e3, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000),
 
+    /// What a reader waits for over HTTP: few, as there are many such histograms. Unit:
+    /// seconds.
+    ANSWER(1e3, 1, 5, 25, 100, 250, 1_000, 5_000, 15_000),
+
     /// How late a timer comes. Unit: seconds.
     LATE(1e3, 1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500),
 

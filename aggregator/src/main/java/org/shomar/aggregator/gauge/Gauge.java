@@ -102,12 +102,21 @@ public enum Gauge {
     PUBLISHED_AGE(
             "shomar_feed_published_age_seconds", "since new totals were handed to all readers"),
     HEARTBEAT_AGE("shomar_feed_heartbeat_age_seconds", "since readers were due a heartbeat"),
+    ANSWER(
+            "shomar_feed_answer_seconds",
+            "from a reader's request over HTTP to the last byte of its answer handed to the"
+                    + " connection, by `kind` and `outcome`",
+            Buckets.ANSWER),
     READERS("shomar_feed_readers", "open WebSockets"),
     PUBLIC_CONNECTIONS("shomar_feed_connections", "open HTTP connections of readers"),
     TOPICS("shomar_feed_topics", "topics that somebody follows"),
     FRAMES("shomar_feed_frames_total", "frames written to readers"),
     CACHE_BYTES("shomar_feed_cache_bytes", "bytes of encoded results kept"),
     BRANCHES_BYTES("shomar_feed_branches_bytes", "bytes of encoded lists of branches kept"),
+    CONNECTIONS_REFUSED(
+            "shomar_feed_connections_refused_total",
+            "HTTP connections of readers over their bound: answered 503, or closed at once"),
+    READERS_REFUSED("shomar_feed_readers_refused_total", "WebSockets over their bound: 1013"),
     READERS_SLOW("shomar_feed_readers_slow_total", "readers closed because they could not keep up"),
 
     LOOP_LATE("shomar_loop_late_seconds", "how late a timer came on an event loop", Buckets.LATE),

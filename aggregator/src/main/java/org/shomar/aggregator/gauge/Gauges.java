@@ -40,14 +40,19 @@ public final class Gauges implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
+        new ResidentMemory().bindTo(registry);
         garbage.bindTo(registry);
         pressure.bindTo(registry);
     }
 
     /// A histogram of durations.
-    public Stopwatch stopwatch(Gauge gauge) {
+    ///
+    /// @param labels name, value, name, value …; values come from a table, so they are few.
+    ///               Make all of them at start, as for [#counter(Gauge, String)]
+    public Stopwatch stopwatch(Gauge gauge, String... labels) {
         Timer timer = Timer.builder(stem(gauge, "_seconds"))
                 .description(gauge.meaning())
+                .tags(labels)
                 .serviceLevelObjectives(Arrays.stream(gauge.buckets().bounds())
                         .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * NANOS)))
                         .toArray(Duration[]::new))

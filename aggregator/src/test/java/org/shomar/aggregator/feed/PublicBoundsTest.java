@@ -76,6 +76,8 @@ class PublicBoundsTest {
                 assertThat(over.getInputStream().read()).isEqualTo(-1);
             }
             awaitConnections(server, most);
+            assertThat(server.feed.connectionsRefused())
+                    .isEqualTo(1 + PublicPlane.REFUSED_CONNECTIONS_MAX);
             for (Socket each : open) {
                 each.close();
             }
@@ -94,6 +96,7 @@ class PublicBoundsTest {
             try (RawReader second = new RawReader(server.feed.port())) {
                 assertThat(second.frame().opcode()).isEqualTo(RawReader.CLOSE);
                 assertThat(server.feed.connections()).isEqualTo(1);
+                assertThat(server.feed.readersRefused()).isEqualTo(1);
             }
             awaitConnections(server, 0);
         }

@@ -78,6 +78,20 @@ class PublisherTest {
         assertThat(result("contest/7").etag()).isEqualTo("\"3\"");
     }
 
+    @Test
+    void progressIsEncodedAndHashedOnceForEachChange() {
+        published(2);
+        Content before = publisher.progress();
+        assertThat(publisher.progress()).isSameAs(before);
+        published(2);
+        assertThat(publisher.progress()).isSameAs(before);
+        published(3);
+        Content after = publisher.progress();
+        assertThat(after).isNotSameAs(before).isSameAs(publisher.progress());
+        assertThat(after.etag()).isNotEqualTo(before.etag());
+        assertThat(after).isEqualTo(Content.of(Content.JSON, after.body()));
+    }
+
     private Content result(String topic) {
         return publisher.result(topics.named(topic).orElseThrow());
     }

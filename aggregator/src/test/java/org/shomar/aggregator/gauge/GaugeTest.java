@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 /// files. AlertsTest asks their expressions of a real Prometheus.
 class GaugeTest {
     private static final Path GRAFANA = Path.of(System.getProperty("shomar.root", ".."), "grafana");
+    private static final Path GUIDE = GRAFANA.resolveSibling("docs").resolve("operations.md");
+    private static final String DATABASE_ROLE = "shomar_app"; // no metric, but looks like one
     private static final Pattern METRIC = Pattern.compile("shomar_[a-z_]+");
 
     /// Persian letters somewhere, and an English word.
@@ -77,6 +79,13 @@ class GaugeTest {
     @Test
     void theAlertsAskOnlyForWhatIsMeasured() throws IOException {
         assertThat(metrics(GRAFANA.resolve("alerts.yaml"))).isNotEmpty().isSubsetOf(measured());
+    }
+
+    @Test
+    void theGuideOfOperatorsNamesAllThatIsMeasuredAndNothingElse() throws IOException {
+        Set<String> named = metrics(GUIDE);
+        named.remove(DATABASE_ROLE);
+        assertThat(named).isEqualTo(measured());
     }
 
     @Test
