@@ -148,7 +148,7 @@ public final class Server implements AutoCloseable {
         Ledger ledger =
                 await(Ledger.open(vertx, databaseUrl, LedgerConfig.DEFAULT, definition, growth));
         own("ledger", ledger::close);
-        broken = ledger::stopped;
+        broken = () -> ledger.state() == Ledger.State.STOPPED;
         ledger.onRoundTrips(stages::roundTrips);
         await(log.start());
 
