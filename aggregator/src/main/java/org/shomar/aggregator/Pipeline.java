@@ -125,6 +125,11 @@ final class Pipeline implements Intake {
     }
 
     private String whyFull() {
-        return ledger.connected() ? "too many packets wait to be stored" : "the database is away";
+        return switch (ledger.state()) {
+            case CONNECTED -> "too many packets wait to be stored";
+            case DATABASE_AWAY -> "the database is away";
+            case STOPPED ->
+                "a fault stopped the ledger of this server: look at its log and restart it";
+        };
     }
 }

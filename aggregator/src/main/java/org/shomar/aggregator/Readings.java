@@ -104,7 +104,8 @@ final class Readings {
         gauges.reading(Gauge.INGRESS_BATCH_BYTES, ingress::batchBytes);
         gauges.reading(Gauge.LEDGER_WAITING, ledger::waiting);
         gauges.reading(Gauge.LEDGER_WAITING_MAX, () -> entriesWaitingMax);
-        gauges.reading(Gauge.DATABASE_CONNECTED, () -> ledger.connected() ? 1 : 0);
+        gauges.reading(
+                Gauge.DATABASE_CONNECTED, () -> ledger.state() == Ledger.State.CONNECTED ? 1 : 0);
         gauges.reading(Gauge.DATABASE_READS, ledger::readsPending);
         gauges.reading(Gauge.DATABASE_POOL, ledger::readConnections);
         gauges.reading(Gauge.DATABASE_BYTES, () -> vitals.bytes());

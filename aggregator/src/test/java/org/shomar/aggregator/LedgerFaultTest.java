@@ -55,6 +55,9 @@ class LedgerFaultTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(refused.json().getString("code")).isEqualTo("overloaded");
+            assertThat(refused.json().getString("detail"))
+                    .isEqualTo("a fault stopped the ledger of this server: look at its log and"
+                            + " restart it");
             assertThat(client.get("/v1/contests/7").status()).isEqualTo(200);
         } finally {
             postgres.close().await();

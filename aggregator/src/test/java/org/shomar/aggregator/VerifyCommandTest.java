@@ -88,7 +88,9 @@ class VerifyCommandTest {
             assertThat(followed.exit())
                     .as(followed.output() + followed.errors())
                     .isZero();
-            assertThat(followed.output()).contains(files.entries() + " entries (+0), 0 diff");
+            assertThat(followed.output())
+                    .contains(files.entries() + " entries (+0), 0 diff")
+                    .doesNotContain("not compared");
             files.showOneVoteMore();
             Shell.Result wrong = verify(address, state);
             assertThat(wrong.exit()).isEqualTo(1);
@@ -116,6 +118,9 @@ class VerifyCommandTest {
                     verify(address, logKey, answers, "--follow", "--looks=1", "--every-seconds=0");
             assertThat(hasty.exit()).as(hasty.output()).isEqualTo(2);
             assertThat(hasty.errors()).contains("newer than the log").contains("تازه‌ترند");
+            assertThat(hasty.output())
+                    .contains("not compared: v1/progress was not asked for: the log grew")
+                    .contains("سنجیده نشد: ‎v1/progress‎ خواسته نشد");
             Shell.Result followed =
                     verify(address, logKey, answers, "--follow", "--looks=5", "--every-seconds=0");
             assertThat(followed.exit())

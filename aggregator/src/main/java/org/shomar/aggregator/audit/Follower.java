@@ -1,15 +1,27 @@
 package org.shomar.aggregator.audit;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.election.Text;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Follows a live log step by step: each step reads what is new, and compares the totals of
 /// every contest; when nothing is new, everything that is shown is compared once.
 ///
 /// An alarm is a difference like any other. One thread.
 public final class Follower {
+    private static final List<String> COMPARED_WHEN_QUIET = List.of(
+            ElectionAudit.PATH,
+            "v1/contests/N/areas/CODE",
+            "v1/contests/N/branches",
+            ProgressAudit.PATH);
+    private static final Text NEVER_QUIET = new Text(
+            "خواسته نشد: دفتر در هر نگاه بزرگ‌تر شد؛ بیشتر نگاه کنید",
+            "was not asked for: the log grew in every look; look for longer");
+
     private final Auditor auditor;
     private final ShownAudit shown;
     private final String logKey;
@@ -54,6 +66,16 @@ public final class Follower {
             return new Step(
                     auditor.size(), auditor.size() - before, String.valueOf(unread.getMessage()));
         }
+    }
+
+    /// What could not be compared so far, and why; not differences. Of a log that was never
+    /// quiet that is all but the results of contests.
+    public List<NotCompared> notCompared() {
+        List<NotCompared> all = new ArrayList<>(shown.notCompared());
+        if (comparedWhole < 0) {
+            COMPARED_WHEN_QUIET.forEach(path -> all.add(new NotCompared(path, NEVER_QUIET)));
+        }
+        return all;
     }
 
     private void compare(boolean grown) throws IOException {

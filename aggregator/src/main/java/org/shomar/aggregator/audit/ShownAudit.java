@@ -113,7 +113,7 @@ public final class ShownAudit {
         }
     }
 
-    /// What could not be compared, and why; not differences.
+    /// What could not be compared when it was last asked for, and why; not differences.
     public List<NotCompared> notCompared() {
         List<NotCompared> all = new ArrayList<>();
         notCompared.forEach((path, why) -> all.add(new NotCompared(path, why)));
@@ -143,6 +143,7 @@ public final class ShownAudit {
     }
 
     private void take(Request request, Fetched fetched) {
+        notCompared.remove(request.path());
         switch (fetched) {
             case Fetched.Absent absent -> {
                 behind.remove(request);

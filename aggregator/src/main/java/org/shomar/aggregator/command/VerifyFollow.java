@@ -19,7 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Follows a live log: a line a look on standard output, `ALARM` lines on standard error.
+/// Follows a live log: a line a look on standard output, and at the end what was not compared;
+/// `ALARM` lines on standard error.
 final class VerifyFollow {
     private static final long STOP_SECONDS_MAX = 10;
 
@@ -95,6 +96,9 @@ final class VerifyFollow {
                 options.keep(auditor);
             }
             stopped = look + 1 < looks && isStopped(every);
+        }
+        if (auditor.isWhole()) {
+            follower.notCompared().forEach(what -> System.out.println(VerifyReport.lines(what)));
         }
     }
 

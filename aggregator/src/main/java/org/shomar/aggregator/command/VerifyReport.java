@@ -49,7 +49,7 @@ record VerifyReport(
                 + found.kind().text().fa();
     }
 
-    private static String lines(NotCompared what) {
+    static String lines(NotCompared what) {
         return "not compared: " + what.path() + " " + what.why().en() + "\n      سنجیده نشد: ‎"
                 + what.path() + "‎ " + what.why().fa();
     }

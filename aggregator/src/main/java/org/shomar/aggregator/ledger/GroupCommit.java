@@ -5,29 +5,25 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 
 import org.jspecify.annotations.Nullable;
-import org.shomar.aggregator.ledger.Admission.Decided;
+import org.shomar.aggregator.ledger.BatchCommit.Ended;
+import org.shomar.aggregator.ledger.EntryQueue.Waiting;
 import org.shomar.aggregator.verify.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Commits in groups: whatever arrives while one transaction runs shares the next.
 ///
-/// Entries come from any thread through `handover`; everything else belongs to one event
-/// loop. A batch that certainly was not committed goes back to the front and is tried again
-/// until its entries have waited for `waitMillisMax`.
+/// Whose turn it is, and what each entry is answered; [BatchCommit] does the transaction.
+/// Entries come from any thread; everything else belongs to one event loop. A batch that
+/// certainly was not committed goes back to the front and is tried again until its entries
+/// have waited for `waitMillisMax`.
 final class GroupCommit extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -39,21 +35,11 @@ final class GroupCommit extends VerticleBase {
 
     private final LedgerConfig config;
     private final KeptSession session;
-    private final Leaves leaves;
-    private final LongSupplier nanoTime;
-
-    private final Queue<Waiting> handover = new ConcurrentLinkedQueue<>();
+    private final BatchCommit batches;
+    private final EntryQueue entries;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private volatile boolean closing;
-
-    private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private final Promise<Void> drained = Promise.promise();
-    private final Heads heads = new Heads();
-    private final Follower follower;
-
-    /// Whether nobody else seems to write: then a batch of new entries needs no question.
-    private boolean alone = true;
+    private volatile boolean closing;
 
     /// Set for ever by a fault that leaves what is in memory unsure.
     private volatile boolean broken;
@@ -63,8 +49,6 @@ final class GroupCommit extends VerticleBase {
     private long followTimer;
     private volatile RoundTrips roundTrips = (lookupNanos, writeNanos) -> {};
 
-    private record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
-
     GroupCommit(
             LedgerConfig config,
             Database database,
@@ -73,9 +57,13 @@ final class GroupCommit extends VerticleBase {
             RandomGenerator random) {
         this.config = config;
         this.session = new KeptSession(database, config.waitMillisMax() / 2, random, this::next);
-        this.leaves = leaves;
-        this.follower = new Follower(heads, leaves, this::breakDown);
-        this.nanoTime = nanoTime;
+        this.batches = new BatchCommit(
+                config.waitMillisMax(),
+                leaves,
+                nanoTime,
+                task -> context.runOnContext(here -> task.run()),
+                this::breakDown);
+        this.entries = new EntryQueue(config.entriesWaitingMax(), nanoTime);
     }
 
     @Override
@@ -83,7 +71,7 @@ final class GroupCommit extends VerticleBase {
         int sweepMillis = config.waitMillisMax() / SWEEPS_PER_WAIT;
         sweepTimer = vertx.setPeriodic(sweepMillis, tick -> giveUpOnTheOldest());
         followTimer = vertx.setPeriodic(FOLLOW_MILLIS, tick -> followOthers());
-        return session.open(vertx, this::follow);
+        return session.open(vertx, batches::follow);
     }
 
     /// Commits what waits; what cannot be committed is answered as not stored after
@@ -100,7 +88,7 @@ final class GroupCommit extends VerticleBase {
     }
 
     int waiting() {
-        return waiting.get();
+        return entries.size();
     }
 
     /// Whether there is a connection to commit on. Any thread.
@@ -118,7 +106,7 @@ final class GroupCommit extends VerticleBase {
         Promise<Map<Integer, Long>> answer = Promise.promise();
         context.runOnContext(asked -> {
             if (connected()) {
-                answer.complete(heads.contests());
+                answer.complete(batches.contestHeads());
             } else {
                 answer.fail("no connection to PostgreSQL, so nobody knows what others stored");
             }
@@ -132,15 +120,10 @@ final class GroupCommit extends VerticleBase {
 
     /// From any thread. The future completes on the event loop.
     Future<Appended> append(Verdict.Storable entry) {
-        if (closing || broken) {
-            return Future.succeededFuture(new Appended.Full());
-        }
-        if (waiting.incrementAndGet() > config.entriesWaitingMax()) {
-            waiting.decrementAndGet();
-            return Future.succeededFuture(new Appended.Full());
-        }
         Promise<Appended> answer = Promise.promise();
-        handover.add(new Waiting(entry, answer, nanoTime.getAsLong()));
+        if (closing || broken || !entries.offer(entry, answer)) {
+            return Future.succeededFuture(new Appended.Full());
+        }
         if (!woken.get() && woken.compareAndSet(false, true)) {
             context.runOnContext(woke -> next());
         }
@@ -149,17 +132,15 @@ final class GroupCommit extends VerticleBase {
 
     private void next() {
         woken.set(false);
-        for (Waiting one = handover.poll(); one != null; one = handover.poll()) {
-            ready.add(one);
-        }
-        while ((broken || drained.future().isComplete()) && !ready.isEmpty()) {
-            complete(ready.remove(), new Appended.Full()); // came in while the ledger closed
+        entries.takeIn();
+        if (broken || drained.future().isComplete()) {
+            entries.refuseAll(); // came in while the ledger closed
         }
         Session open = session.current();
-        if (!committing && !ready.isEmpty() && open != null) {
-            commit(open, takeBatch());
+        if (!committing && !entries.isEmpty() && open != null) {
+            commit(open, entries.takeBatch(config.entriesPerCommitMax()));
         }
-        if (closing && !committing && ready.isEmpty()) {
+        if (closing && !committing && entries.isEmpty()) {
             drained.tryComplete();
         }
         if (committing) {
@@ -167,101 +148,58 @@ final class GroupCommit extends VerticleBase {
         }
     }
 
-    private List<Waiting> takeBatch() {
-        List<Waiting> batch = new ArrayList<>();
-        while (batch.size() < config.entriesPerCommitMax() && !ready.isEmpty()) {
-            batch.add(ready.remove());
-        }
-        return batch;
-    }
-
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
-        step(batch, () -> decideOrAsk(open, batch));
+        batches.commit(open, batch.stream().map(Waiting::entry).toList())
+                .onFailure(fault -> stopOn(fault, batch))
+                .onSuccess(ended -> finish(open, batch, ended));
     }
 
-    /// Does something for a batch. Whatever it throws stops the ledger: nobody would go on
-    /// with the batch, and it would hold up all others for ever.
-    private void step(List<Waiting> batch, Runnable step) {
+    /// Whatever this throws stops the ledger: nobody would go on with the batch, and it would
+    /// hold up all others for ever.
+    private void finish(Session open, List<Waiting> batch, Ended ended) {
         try {
-            step.run();
+            switch (ended) {
+                case Ended.Committed done -> {
+                    answer(batch, done.answers());
+                    roundTrips.took(done.lookupNanos(), done.writeNanos());
+                }
+                case Ended.NothingToWrite known -> answer(batch, known.answers());
+                case Ended.NotCommitted not -> tryAgain(open, batch, not.fault());
+                case Ended.Unknown unknown -> unknown(open, batch);
+            }
         } catch (RuntimeException | Error fault) {
             stopOn(fault, batch);
         }
     }
 
-    private void decideOrAsk(Session open, List<Waiting> batch) {
-        List<Verdict.Storable> entries = batch.stream().map(Waiting::entry).toList();
-        List<Verdict.Storable> asked =
-                alone ? entries.stream().filter(heads::reached).toList() : entries;
-        if (alone && asked.isEmpty()) {
-            Decided decided = Admission.decide(entries, heads, Map.of());
-            if (decided.allNew()) {
-                long beginNanos = nanoTime.getAsLong();
-                end(open, batch, decided, open.commitAtOnce(decided, heads.seq()), 0, beginNanos);
-                return;
-            }
+    private void answer(List<Waiting> batch, List<Appended> answers) {
+        committing = false;
+        for (int i = 0; i < batch.size(); i++) {
+            entries.complete(batch.get(i), answers.get(i));
         }
-        ask(open, batch, entries, asked);
+        next();
     }
 
-    private void ask(
-            Session open,
-            List<Waiting> batch,
-            List<Verdict.Storable> entries,
-            List<Verdict.Storable> asked) {
-        long beginNanos = nanoTime.getAsLong();
-        inTime(open.begin(asked, heads.seq()))
-                .map(begun -> {
-                    requireNotRewound(begun.head());
-                    boolean wasAlone = alone;
-                    alone = begun.next().size() == 0;
-                    follower.take(begun.next());
-                    if (alone && heads.seq() < begun.head()) {
-                        throw new IllegalStateException("the ledger's head is " + begun.head()
-                                + " but its last entry " + heads.seq());
-                    }
-                    return heads.seq() < begun.head() || wasAlone && !alone
-                            ? Optional.<Decided>empty()
-                            : Optional.of(Admission.decide(entries, heads, begun.stored()));
-                })
-                .onFailure(fault -> tryAgain(open, batch, fault))
-                .onSuccess(decided -> step(
-                        batch,
-                        () -> decided.ifPresentOrElse(
-                                all -> write(open, batch, all, nanoTime.getAsLong() - beginNanos),
-                                () -> followFirst(open, batch))));
+    private void unknown(Session open, List<Waiting> batch) {
+        LOG.warn("lost PostgreSQL while committing {} entries: outcome unknown", batch.size());
+        committing = false;
+        session.lost(open);
+        batch.forEach(one -> entries.complete(one, new Appended.OutcomeUnknown()));
+        next();
     }
 
-    /// The same, in time or failed, and on this event loop: a timer's word comes from another
-    /// thread.
-    private <T> Future<T> inTime(Future<T> answer) {
-        Promise<T> promise = Promise.promise();
-        answer.timeout(config.waitMillisMax(), TimeUnit.MILLISECONDS)
-                .onComplete(done -> context.runOnContext(here -> promise.handle(done)));
-        return promise.future();
+    private void tryAgain(Session open, List<Waiting> batch, @Nullable Throwable fault) {
+        LOG.warn("{} entries not committed, trying again", batch.size(), fault);
+        committing = false;
+        entries.putBack(batch);
+        session.lost(open);
+        giveUpOnTheOldest();
     }
 
-    private void requireNotRewound(long head) {
-        if (head < heads.seq()) {
-            throw new IllegalStateException("the ledger's head is " + head + " but entry "
-                    + heads.seq()
-                    + " was committed: this is another database or an old state of it");
-        }
-    }
-
-    /// Other nodes stored more than one answer brings, or something of which this batch was
-    /// not asked about: their entries are fetched with the head's lock given back, so that
-    /// nobody waits for it meanwhile.
-    private void followFirst(Session open, List<Waiting> batch) {
-        open.release();
-        follow(open)
-                .onFailure(fault -> tryAgain(open, batch, fault))
-                .onSuccess(followed -> commit(open, batch));
-    }
-
-    private Future<Void> follow(Session open) {
-        return follower.takeAll(seq -> inTime(open.after(seq)));
+    private void giveUpOnTheOldest() {
+        entries.refuseOlderThan(TimeUnit.MILLISECONDS.toNanos(config.waitMillisMax()));
+        next();
     }
 
     /// Between commits: what other nodes stored.
@@ -271,7 +209,7 @@ final class GroupCommit extends VerticleBase {
             return;
         }
         committing = true;
-        follow(open)
+        batches.follow(open)
                 .onFailure(fault -> {
                     LOG.warn("the leaves of other nodes cannot be read", fault);
                     session.lost(open);
@@ -282,101 +220,12 @@ final class GroupCommit extends VerticleBase {
                 });
     }
 
-    private void write(Session open, List<Waiting> batch, Decided decided, long lookupNanos) {
-        if (decided.nothingToWrite()) {
-            open.release();
-            answer(batch, decided);
-            return;
-        }
-        Future<Session.Outcome> ended = open.commit(decided, heads.seq());
-        end(open, batch, decided, ended, lookupNanos, nanoTime.getAsLong());
-    }
-
-    private void end(
-            Session open,
-            List<Waiting> batch,
-            Decided decided,
-            Future<Session.Outcome> ended,
-            long lookupNanos,
-            long writeNanos) {
-        inTime(ended)
-                .otherwise(Session.Outcome.UNKNOWN)
-                .onSuccess(outcome -> step(batch, () -> {
-                    switch (outcome) {
-                        case COMMITTED -> {
-                            long tookNanos = nanoTime.getAsLong() - writeNanos;
-                            committed(batch, decided);
-                            roundTrips.took(lookupNanos, tookNanos);
-                        }
-                        case HEAD_MOVED -> {
-                            alone = false;
-                            commit(open, batch);
-                        }
-                        case NOT_COMMITTED -> tryAgain(open, batch, null);
-                        case UNKNOWN -> unknown(open, batch);
-                    }
-                }));
-    }
-
-    private void committed(List<Waiting> batch, Decided decided) {
-        List<Committed> added = decided.added();
-        if (!added.isEmpty()) {
-            added.forEach(heads::add);
-            leaves.committed(added);
-        }
-        answer(batch, decided);
-    }
-
-    private void answer(List<Waiting> batch, Decided decided) {
-        committing = false;
-        for (int i = 0; i < batch.size(); i++) {
-            complete(batch.get(i), decided.answers().get(i));
-        }
-        next();
-    }
-
-    private void unknown(Session open, List<Waiting> batch) {
-        LOG.warn("lost PostgreSQL while committing {} entries: outcome unknown", batch.size());
-        committing = false;
-        session.lost(open);
-        batch.forEach(one -> complete(one, new Appended.OutcomeUnknown()));
-        next();
-    }
-
-    /// Nothing of this batch was committed: COMMIT was not sent, or PostgreSQL refused what
-    /// came before it.
-    private void tryAgain(Session open, List<Waiting> batch, @Nullable Throwable fault) {
-        LOG.warn("{} entries not committed, trying again", batch.size(), fault);
-        committing = false;
-        batch.reversed().forEach(ready::addFirst);
-        session.lost(open);
-        giveUpOnTheOldest();
-    }
-
-    /// Entries wait in the order they came in, so the oldest is in front.
-    private void giveUpOnTheOldest() {
-        long now = nanoTime.getAsLong();
-        long waitNanos = TimeUnit.MILLISECONDS.toNanos(config.waitMillisMax());
-        while (!ready.isEmpty() && now - ready.element().sinceNanos() >= waitNanos) {
-            complete(ready.remove(), new Appended.Full());
-        }
-        next();
-    }
-
-    private void complete(Waiting one, Appended answer) {
-        if (!one.answer().future().isComplete()) {
-            waiting.decrementAndGet();
-            one.answer().complete(answer);
-        }
-    }
-
-    /// A fault of this process, before or after the entries were stored: it can no longer be
-    /// trusted to say which.
+    /// A fault of this process: what is under way may be stored or not.
     private void stopOn(Throwable fault, List<Waiting> batch) {
         LOG.error("entries could not be decided or taken over", fault);
         breakDown();
         committing = false;
-        batch.forEach(one -> complete(one, new Appended.OutcomeUnknown()));
+        batch.forEach(one -> entries.complete(one, new Appended.OutcomeUnknown()));
         next();
     }
 

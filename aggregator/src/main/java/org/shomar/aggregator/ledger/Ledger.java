@@ -19,6 +19,17 @@ public final class Ledger {
     private final GroupCommit commits;
     private final Reads reads;
 
+    /// What it can do now.
+    public enum State {
+        /// There is a connection to commit on.
+        CONNECTED,
+        /// There is none; it is looked for until there is one.
+        DATABASE_AWAY,
+        /// A fault of this process stopped it for ever: what is appended is answered as not
+        /// stored until the node is started again. Reading goes on.
+        STOPPED
+    }
+
     private Ledger(Vertx vertx, GroupCommit commits, Reads reads) {
         this.vertx = vertx;
         this.commits = commits;
@@ -133,15 +144,12 @@ public final class Ledger {
         return commits.waiting();
     }
 
-    /// Whether there is a connection to commit on.
-    public boolean connected() {
-        return commits.connected();
-    }
-
-    /// Whether a fault of this process stopped it for ever: what is appended is answered as
-    /// not stored until the node is started again. Reading goes on.
-    public boolean stopped() {
-        return commits.broken();
+    /// Whether it can store anything, and if not, why.
+    public State state() {
+        if (commits.broken()) {
+            return State.STOPPED;
+        }
+        return commits.connected() ? State.CONNECTED : State.DATABASE_AWAY;
     }
 
     /// Tells one listener of each transaction that wrote something.

@@ -25,12 +25,15 @@ class FollowerTest {
             new Auditor(world.election.definition, this::get, World.TRUST, patience, alarms::add);
     private final Follower follower = new Follower(auditor, World.LOG.key().toString(), patience);
     private boolean silent;
+    private boolean gated;
 
     private Source.Fetched get(String path, int bytesMax) throws IOException {
         if (silent) {
             throw new IOException("connection refused");
         }
-        return world.get(path, bytesMax);
+        return gated && path.startsWith("v1/contests/")
+                ? new Source.Fetched.Absent(ElectionAudit.NOT_PUBLISHED)
+                : world.get(path, bytesMax);
     }
 
     private void log(int size) {
@@ -180,6 +183,45 @@ class FollowerTest {
         assertThat(alarms)
                 .extracting(Difference::kind, Difference::leaf)
                 .containsExactly(tuple(Kind.MISSING, 0L));
+    }
+
+    @Test
+    void namesWhatIsNotPublishedUntilItIs() {
+        log(200);
+        show(200);
+        gated = true;
+        step(1);
+        step(1);
+        assertThat(follower.notCompared())
+                .extracting(what -> what.path() + " " + what.why().en())
+                .contains(
+                        "v1/contests/1 is not published yet",
+                        "v1/contests/1/branches is not published yet");
+        gated = false;
+        log(210);
+        show(210);
+        step(1);
+        step(1);
+        assertThat(follower.notCompared()).isEmpty();
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void namesWhatIsOnlyComparedWhenTheLogIsQuietIfItNeverWas() {
+        for (int size = 200; size <= 220; size += 10) {
+            log(size);
+            show(size);
+            step(1);
+            assertThat(follower.notCompared())
+                    .extracting(NotCompared::path)
+                    .containsExactly(
+                            "v1/election",
+                            "v1/contests/N/areas/CODE",
+                            "v1/contests/N/branches",
+                            "v1/progress");
+        }
+        step(1);
+        assertThat(follower.notCompared()).isEmpty();
     }
 
     @Test

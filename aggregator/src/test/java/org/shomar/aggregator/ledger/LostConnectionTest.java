@@ -169,7 +169,7 @@ final class LostConnectionTest {
     /// Until the ledger knows, so that nothing is sent whose outcome would be unknown.
     private void breakDown(Ledger ledger) {
         proxy.breakDown();
-        while (ledger.connected()) {
+        while (ledger.state() == Ledger.State.CONNECTED) {
             Thread.onSpinWait();
         }
     }

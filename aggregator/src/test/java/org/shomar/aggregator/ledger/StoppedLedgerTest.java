@@ -52,8 +52,7 @@ class StoppedLedgerTest {
         assertThat(got).allMatch(one -> one instanceof OutcomeUnknown || one instanceof Full);
 
         assertThat(get(ledger.append(Packets.first(8, 1)))).isInstanceOf(Full.class);
-        assertThat(ledger.stopped()).isTrue();
-        assertThat(ledger.connected()).isFalse();
+        assertThat(ledger.state()).isEqualTo(Ledger.State.STOPPED);
         assertThatThrownBy(() -> get(ledger.contestHeads())).hasMessageContaining("no connection");
         assertThat(ledger.waiting()).isZero();
         get(ledger.close());
@@ -64,7 +63,7 @@ class StoppedLedgerTest {
             Stored stored = (Stored) get(next.append(Packets.first(7, branch)));
             assertThat(stored.first()).isEqualTo(got.get(branch - 1) instanceof Full);
         }
-        assertThat(next.stopped()).isFalse();
+        assertThat(next.state()).isEqualTo(Ledger.State.CONNECTED);
         get(next.close());
     }
 }

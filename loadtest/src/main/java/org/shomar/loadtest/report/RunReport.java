@@ -24,7 +24,7 @@ public record RunReport(
     /// What a run is worth, worst last.
     public enum Verdict {
         /// No threshold was missed, no reader who kept up was dropped, the audit found no
-        /// difference, and the generator kept up.
+        /// difference, and the generator was sound, or strained at most.
         PASSED,
         /// A threshold was missed, a reader was dropped, or the audit found a difference.
         FAILED,

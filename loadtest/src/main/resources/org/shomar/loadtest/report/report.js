@@ -240,8 +240,13 @@ function facts(run) {
 
 // ---- the two kinds of page
 
+// A run passes whether its generator was sound or strained; the sentence says which.
+function why(run) {
+  return t(`verdict.${run.verdict}${run.verdict === "PASSED" ? `.${run.health.verdict}` : ""}.why`);
+}
+
 function runPage(run) {
-  return [header("title.run"), banner(t(`verdict.${run.verdict}`), t(`verdict.${run.verdict}.why`), tone(run.verdict)),
+  return [header("title.run"), banner(t(`verdict.${run.verdict}`), why(run), tone(run.verdict)),
     el("p", {class: "quiet"}, isolated(date(run.environment.startedAt)), " · ",
       `${t("run.length")} ${clock(run.length)}`, " · ", code(run.environment.commit)),
     tiles(run), verdicts(run), latencyTable(run), charts(), countsAndHealth(run), facts(run)];

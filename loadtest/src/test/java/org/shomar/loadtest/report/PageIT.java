@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ class PageIT {
             Path.of("/usr/bin/chromium-browser"),
             Path.of("/usr/bin/google-chrome"));
     private static final int WAIT_SECONDS = 120;
+    private static final Pattern BANNER = Pattern.compile("role=\"status\">.*?<p>(.*?)</p>");
 
     @Test
     void showsARunInBothLanguages(@TempDir Path folder) throws Exception {
@@ -29,13 +32,35 @@ class PageIT {
         String english = open(folder, "report.html", "");
         assertThat(english)
                 .contains("<html lang=\"en\" dir=\"ltr\">", "<title>Load run of Shomar</title>")
-                .contains("No threshold was missed", "ack.p50&lt;10ms", "AMD EPYC 7B13");
+                .contains("ack.p50&lt;10ms", "AMD EPYC 7B13");
+        assertThat(banner(english)).startsWith("No threshold was").endsWith("generator kept up.");
         assertThat(charts(english)).isEqualTo(6);
         String persian = open(folder, "report.html", "#fa");
         assertThat(persian)
                 .contains("<html lang=\"fa\" dir=\"rtl\">", "گزارش آزمون بار شُمار")
-                .contains("هیچ آستانه‌ای نقض نشد", "۱٫۵۳ میلی‌ثانیه");
+                .contains("۱٫۵۳ میلی‌ثانیه");
+        assertThat(banner(persian)).startsWith("هیچ آستانه‌ای").endsWith("عقب نماند.");
         assertThat(charts(persian)).isEqualTo(6);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            generator | English                    | Persian
+            STRAINED  | The generator was strained | مولد بار زیر فشار بود
+            UNFIT     | The generator could not do | مولد بار نتوانست
+            """)
+    void saysInItsFirstLineHowTheGeneratorWas(
+            Health.Verdict health, String said, String persian, @TempDir Path folder)
+            throws Exception {
+        RunReport run = SampleRun.with(
+                SampleRun.plain(), new Health(150, 0, 0.5, health, Words.same("late")));
+        Reports.write(run, folder);
+        assertThat(banner(open(folder, "report.html", "")))
+                .contains(said)
+                .doesNotContain("the generator kept up");
+        assertThat(banner(open(folder, "report.html", "#fa")))
+                .contains(persian)
+                .doesNotContain("عقب نماند");
     }
 
     @Test
@@ -74,6 +99,15 @@ class PageIT {
         String page = open(folder, "report.html", "");
         assertThat(page).contains("Nothing was measured.", "Nothing was audited.");
         assertThat(charts(page)).isZero();
+    }
+
+    /// The sentence under the verdict. Elsewhere the document holds all texts, shown or not.
+    private static String banner(String page) {
+        return BANNER.matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no banner in " + page));
     }
 
     private static long charts(String page) {
