@@ -55,6 +55,8 @@ class AlertsTest {
             "ShomarMemory",
             "ShomarFiles");
 
+    private static final String AWAY = "the database is away";
+
     private final Set<String> seen = new TreeSet<>();
 
     @Test
@@ -76,7 +78,7 @@ class AlertsTest {
                 Prometheus prometheus = Prometheus.start(
                         folder, URI.create(server.ready.getString("ops")).getAuthority());
                 Follower _ = Follower.of(client, "contest/7");
-                Trickle _ = new Trickle(client, ELECTION)) {
+                Trickle trickle = new Trickle(client, ELECTION)) {
             prometheus.await("Prometheus", prometheus::ready);
             expectPanels(prometheus);
             expectAlertsToBeWhole(prometheus);
@@ -95,7 +97,7 @@ class AlertsTest {
 
             hangTheReadersSide(prometheus, debugPort);
             hangTheTally(prometheus, debugPort);
-            loseTheDatabase(prometheus, data);
+            loseTheDatabase(prometheus, data, trickle);
 
             server.terminate();
             expectFiring(prometheus, "ShomarDown");
@@ -187,10 +189,12 @@ class AlertsTest {
         expectOver(prometheus, "ShomarCountedLate");
     }
 
-    /// Frozen it answers nothing, killed it loses its connections; then it is started again
-    /// by the server, and what waited is stored late.
-    private void loseTheDatabase(Prometheus prometheus, Path data)
+    /// Frozen it answers nothing, and branches are told that it is the database; killed it
+    /// loses its connections; then it is started again by the server, and what waited is
+    /// stored late.
+    private void loseTheDatabase(Prometheus prometheus, Path data, Trickle trickle)
             throws IOException, InterruptedException {
+        assertThat(trickle.overloads()).doesNotContain(AWAY);
         ProcessHandle postmaster = Node.postmaster(data);
         List<String> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
                 .map(process -> Long.toString(process.pid()))
@@ -204,6 +208,7 @@ class AlertsTest {
                     "ShomarDatabaseAway",
                     "ShomarErrorBudgetFast",
                     "ShomarErrorBudgetSlow");
+            prometheus.await("what branches are told", () -> trickle.overloads().contains(AWAY));
         } finally {
             signal("-KILL", processes);
         }
