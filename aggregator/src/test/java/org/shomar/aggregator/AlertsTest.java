@@ -59,6 +59,7 @@ class AlertsTest {
             "ShomarFiles");
 
     private static final int EARLIER_RESULTS = 60;
+    private static final String AWAY = "the database is away";
 
     private final Set<String> seen = new TreeSet<>();
 
@@ -81,7 +82,7 @@ class AlertsTest {
                 Prometheus prometheus = Prometheus.start(
                         folder, URI.create(server.ready.getString("ops")).getAuthority());
                 Follower _ = Follower.of(client, "contest/7");
-                Trickle _ = new Trickle(client, ELECTION)) {
+                Trickle trickle = new Trickle(client, ELECTION)) {
             prometheus.await("Prometheus", prometheus::ready);
             expectPanels(prometheus);
             expectAlertsToBeWhole(prometheus);
@@ -100,7 +101,7 @@ class AlertsTest {
 
             hangTheReadersSide(prometheus, debugPort);
             hangTheTally(prometheus, debugPort);
-            loseTheDatabase(prometheus, client, data);
+            loseTheDatabase(prometheus, client, data, trickle);
 
             server.terminate();
             expectFiring(prometheus, "ShomarDown");
@@ -195,10 +196,12 @@ class AlertsTest {
         expectOver(prometheus, "ShomarCountedLate");
     }
 
-    /// Frozen it answers nothing, killed it loses its connections; then it is started again
-    /// by the server, and what waited is stored late.
-    private void loseTheDatabase(Prometheus prometheus, Client client, Path data)
+    /// Frozen it answers nothing, and branches are told that it is the database; killed it
+    /// loses its connections; then it is started again by the server, and what waited is
+    /// stored late.
+    private void loseTheDatabase(Prometheus prometheus, Client client, Path data, Trickle trickle)
             throws IOException, InterruptedException {
+        assertThat(trickle.overloads()).doesNotContain(AWAY);
         ProcessHandle postmaster = Node.postmaster(data);
         List<String> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
                 .map(process -> Long.toString(process.pid()))
@@ -214,6 +217,7 @@ class AlertsTest {
                     "ShomarDatabaseAway",
                     "ShomarErrorBudgetFast",
                     "ShomarErrorBudgetSlow");
+            prometheus.await("what branches are told", () -> trickle.overloads().contains(AWAY));
         } finally {
             signal("-KILL", processes);
         }

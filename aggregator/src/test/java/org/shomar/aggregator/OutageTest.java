@@ -22,13 +22,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Goal: a database that goes away while packets are sent costs time and nothing else.
 ///
 /// Method: single packets over several connections while the PostgreSQL of the server is
 /// killed twice, once in order and once with SIGKILL; each is sent again for as long as its
-/// answer says `later`. Frozen, it is what the answer names.
+/// answer says `later`. (Frozen, it is in [AlertsTest].)
 class OutageTest {
     private static final int CONNECTIONS = 6;
 
@@ -74,41 +73,6 @@ class OutageTest {
                             node.client().shown(contest, heads.getOrDefault(contest, 0L))))
                     .isEqualTo(votes));
         }
-    }
-
-    /// Frozen it cannot be started again; the server has to give up its connection.
-    @Test
-    void saysThatItIsTheDatabaseThatIsAway() throws Exception {
-        Rehearsal night = ((Generated.Ready) Generate.rehearsal(
-                        new Generate.Options("IR-08", 10, 1, 5), Ed25519.fastest()))
-                .rehearsal();
-        Definition definition = ((Loaded.Sound)
-                        DefinitionLoader.load(night.definition(), Ed25519.fastest()))
-                .definition();
-        try (Node node = Node.start(definition)) {
-            ProcessHandle postmaster = Node.postmaster(node.data);
-            List<String> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                    .map(process -> Long.toString(process.pid()))
-                    .toList();
-            signal("-STOP", processes);
-            try {
-                Client.Reply reply = node.client().post(night.packet(0));
-                while (reply.json().getString("code").equals("outcome-unknown")) {
-                    reply = node.client().post(night.packet(0));
-                }
-                assertThat(reply.json().getString("code")).isEqualTo("overloaded");
-                assertThat(reply.json().getString("detail")).isEqualTo("the database is away");
-            } finally {
-                signal("-KILL", processes);
-            }
-            untilStored(node.client(), night.packet(0));
-        }
-    }
-
-    private static void signal(String signal, List<String> processes) throws Exception {
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        command.addAll(processes);
-        new ProcessBuilder(command).start().waitFor();
     }
 
     /// Sends one packet as often as it is asked for.

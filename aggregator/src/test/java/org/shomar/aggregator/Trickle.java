@@ -1,10 +1,14 @@
 package org.shomar.aggregator;
 
+import io.vertx.core.json.JsonObject;
+
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +22,11 @@ final class Trickle implements AutoCloseable {
     private static final int REPEATS_MAX = 400;
     private static final int BRANCH = 12;
     private static final int CONTEST = 7;
+    private static final int OVERLOADED = 503;
 
     private final Client client;
     private final RawPacket first;
+    private final Set<String> overloads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger repeats = new AtomicInteger();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private RawPacket packet;
@@ -62,8 +68,24 @@ final class Trickle implements AutoCloseable {
                                 .POST(BodyPublishers.ofByteArray(
                                         what.sign1(TestElection.seed(BRANCH))))
                                 .build(),
-                        BodyHandlers.discarding())
-                .thenApply(HttpResponse::statusCode);
+                        BodyHandlers.ofString())
+                .thenApply(answered -> {
+                    if (answered.statusCode() == OVERLOADED) {
+                        note(new JsonObject(answered.body()));
+                    }
+                    return answered.statusCode();
+                });
+    }
+
+    private void note(JsonObject problem) {
+        if (problem.getString("code").equals("overloaded")) {
+            overloads.add(problem.getString("detail"));
+        }
+    }
+
+    /// What the answers gave as the reasons why nothing could be stored.
+    Set<String> overloads() {
+        return overloads;
     }
 
     private CompletableFuture<Integer> read() {

@@ -44,6 +44,7 @@ import java.util.function.IntConsumer;
 public final class ReplayCommand implements Callable<Integer> {
     private static final int EXIT_OK = 0;
     private static final int EXIT_DIFFERENT = 1;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long TROUBLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
     @Parameters(
@@ -119,7 +120,13 @@ public final class ReplayCommand implements Callable<Integer> {
             List<Future<?>> senders = new ArrayList<>();
             for (List<Parcel> share : shares(parcels)) {
                 Sender sender = new Sender(
-                        share, uplink, pace, answers, meter.progress(), TROUBLE_NANOS_MAX);
+                        share,
+                        uplink,
+                        pace,
+                        answers,
+                        meter.progress(),
+                        RETRY_NANOS,
+                        TROUBLE_NANOS_MAX);
                 senders.add(threads.submit(() -> {
                     sender.run();
                     return null;

@@ -18,16 +18,17 @@ import java.util.function.IntConsumer;
 /// thread of its own.
 final class Sender {
     private static final int BATCH_PACKETS_MAX = 500;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Uplink uplink;
     private final Pace pace;
     private final Answers answers;
     private final IntConsumer progress;
+    private final long retryNanos;
     private final long troubleNanosMax;
     private final Deque<Parcel> waiting;
     private final Map<Integer, Long> intended = new HashMap<>();
 
+    /// @param retryNanos      the pause before what was not settled is sent again
     /// @param troubleNanosMax when no packet was settled for so long, the run gives up
     Sender(
             List<Parcel> share,
@@ -35,12 +36,14 @@ final class Sender {
             Pace pace,
             Answers answers,
             IntConsumer progress,
+            long retryNanos,
             long troubleNanosMax) {
         this.waiting = new ArrayDeque<>(share);
         this.uplink = uplink;
         this.pace = pace;
         this.answers = answers;
         this.progress = progress;
+        this.retryNanos = retryNanos;
         this.troubleNanosMax = troubleNanosMax;
     }
 
@@ -69,7 +72,7 @@ final class Sender {
                         + TimeUnit.NANOSECONDS.toSeconds(troubleNanosMax)
                         + " s; the last trouble: " + reply.trouble());
             }
-            LockSupport.parkNanos(RETRY_NANOS);
+            LockSupport.parkNanos(retryNanos);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 class SenderTest {
     private static final int BRANCHES = 40;
     private static final int REVISIONS = 30;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -101,6 +102,7 @@ class SenderTest {
                 new Pace(System.nanoTime(), 0),
                 answers,
                 settled::addAndGet,
+                RETRY_NANOS,
                 troubleNanosMax);
     }
 }

@@ -1,6 +1,12 @@
 package org.shomar.loadtest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import picocli.CommandLine;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +66,29 @@ final class Shell implements AutoCloseable {
             throws IOException, InterruptedException {
         Process process = start(environment, List.of(command));
         return new Ended(end(process), output());
+    }
+
+    /// Runs `./shomar loadtest` to its end.
+    Ended loadtest(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("./shomar", "loadtest"));
+        command.addAll(List.of(arguments));
+        return run(Map.of(), command.toArray(String[]::new));
+    }
+
+    /// The same in this process, for one test at a time.
+    static Ended here(String... arguments) {
+        PrintStream output = System.out;
+        PrintStream errors = System.err;
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try (PrintStream both = new PrintStream(heard, true, UTF_8)) {
+            System.setOut(both);
+            System.setErr(both);
+            int code = new CommandLine(new LoadtestCommand()).execute(arguments);
+            return new Ended(code, heard.toString(UTF_8));
+        } finally {
+            System.setOut(output);
+            System.setErr(errors);
+        }
     }
 
     /// Waits for the end of a process and gives its exit code.

@@ -9,6 +9,7 @@ import static org.shomar.aggregator.ledger.TestPostgres.sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shomar.aggregator.ledger.Appended.Full;
 import org.shomar.aggregator.ledger.Appended.OutcomeUnknown;
 import org.shomar.aggregator.ledger.Appended.Stored;
 import org.shomar.aggregator.verify.Verdict;
@@ -19,13 +20,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Goal: the PostgreSQL of a data directory is durable, belongs to one server at a time,
 /// and comes back with everything whichever process was killed.
 /// Method: real processes on fresh directories; kill -9.
 final class LocalPostgresTest {
+    private static final int WAIT_MILLIS = 500;
+
     private final Path dataDir = TestPostgres.temporaryDirectory();
 
     private LocalPostgres start() {
@@ -96,13 +101,47 @@ final class LocalPostgresTest {
 
         Verdict.Storable next = Packets.after(packet);
         Appended answer = get(ledger.append(next));
-        while (answer instanceof OutcomeUnknown || answer instanceof Appended.Full) {
+        while (answer instanceof OutcomeUnknown || answer instanceof Full) {
             answer = get(ledger.append(next));
         }
         assertThat(((Stored) answer).seq()).isEqualTo(3);
         assertThat(((Stored) get(ledger.append(packet))).seq()).isEqualTo(2);
         get(ledger.close());
         get(postgres.close());
+    }
+
+    /// Frozen it keeps its connections, and nobody starts it again.
+    @Test
+    void aFrozenPostgresIsGivenUpAndNobodyWaitsForIt() throws IOException, InterruptedException {
+        LocalPostgres postgres = start();
+        Ledger ledger =
+                open(postgres.url(), new LedgerConfig(512, 100, WAIT_MILLIS), committed -> {});
+        Verdict.Storable packet = Packets.first(7, 12);
+        ProcessHandle postmaster = ProcessHandle.of(postgres.pid()).orElseThrow();
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("-STOP", processes);
+        try {
+            assertThat(get(ledger.append(packet))).isInstanceOf(OutcomeUnknown.class);
+            assertThat(ledger.state()).isEqualTo(Ledger.State.DATABASE_AWAY);
+            assertThat(get(ledger.append(packet))).isInstanceOf(Full.class);
+        } finally {
+            signal("-KILL", processes);
+        }
+        Appended answer = get(ledger.append(packet));
+        while (answer instanceof Full) {
+            answer = get(ledger.append(packet));
+        }
+        assertThat(((Stored) answer).seq()).isEqualTo(2);
+        get(ledger.close());
+        get(postgres.close());
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        new ProcessBuilder(command).start().waitFor();
     }
 
     @Test
