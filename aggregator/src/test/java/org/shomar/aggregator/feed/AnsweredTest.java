@@ -2,15 +2,11 @@ package org.shomar.aggregator.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.shomar.aggregator.election.Definition;
-import org.shomar.aggregator.fold.BranchStates;
-import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +14,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -131,22 +126,7 @@ class AnsweredTest {
 
     @Test
     void isABugAsAFailure() throws Exception {
-        TotalsSource broken = new TotalsSource() {
-            @Override
-            public Future<Totals> totals(int contest) {
-                return totals.totals(contest);
-            }
-
-            @Override
-            public Future<Optional<Totals>> totalsAt(int contest, long seq) {
-                return totals.totalsAt(contest, seq);
-            }
-
-            @Override
-            public Future<BranchStates> branches(int contest) {
-                throw new IllegalStateException("a bug, as this test wants it");
-            }
-        };
+        TotalsSource broken = new BuggyTotals(totals);
         try (PublicServer server =
                         listening(new PublicServer(PublicServer.FAST, definition, broken));
                 Socket socket =

@@ -2,16 +2,12 @@ package org.shomar.aggregator.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.aggregator.election.Definition;
-import org.shomar.aggregator.fold.BranchStates;
-import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /// Goal: nobody can hold the public port open for long with a request that is slow, broken or
@@ -153,22 +148,7 @@ class PublicBoundsTest {
 
     @Test
     void hangsUpOnABug() throws IOException {
-        TotalsSource broken = new TotalsSource() {
-            @Override
-            public Future<Totals> totals(int contest) {
-                return totals.totals(contest);
-            }
-
-            @Override
-            public Future<Optional<Totals>> totalsAt(int contest, long seq) {
-                return totals.totalsAt(contest, seq);
-            }
-
-            @Override
-            public Future<BranchStates> branches(int contest) {
-                throw new IllegalStateException("a bug, as this test wants it");
-            }
-        };
+        TotalsSource broken = new BuggyTotals(totals);
         try (PublicServer server = new PublicServer(PublicServer.FAST, definition, broken)) {
             assertThat(answer(server, "GET /v1/contests/7/branches" + WHOLE)).isEmpty();
         }
