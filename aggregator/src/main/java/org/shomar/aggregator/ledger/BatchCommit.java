@@ -94,7 +94,7 @@ final class BatchCommit {
             Decided decided = Admission.decide(entries, heads, Map.of());
             if (decided.allNew()) {
                 long beginNanos = nanoTime.getAsLong();
-                Future<Session.Outcome> ended = open.commitAtOnce(decided, heads.seq());
+                Future<Session.Outcome> ended = open.commitAtOnce(decided.added(), heads.seq());
                 return end(open, entries, decided, ended, 0, beginNanos);
             }
         }

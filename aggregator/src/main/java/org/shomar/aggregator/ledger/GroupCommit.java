@@ -173,12 +173,13 @@ final class GroupCommit extends VerticleBase {
         }
     }
 
+    /// PostgreSQL gets the next batch before this one is answered, so that it works meanwhile.
     private void answer(List<Waiting> batch, List<Appended> answers) {
         committing = false;
+        next();
         for (int i = 0; i < batch.size(); i++) {
             entries.complete(batch.get(i), answers.get(i));
         }
-        next();
     }
 
     private void unknown(Session open, List<Waiting> batch) {

@@ -22,9 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The connection that commits, with its statements prepared. A transaction is one round trip
-/// where nothing must be asked, else two: what must be known, then all that is written
-/// together with COMMIT.
+/// The connection that commits, with its statements prepared. A transaction is one statement
+/// where nothing must be asked, else two round trips: what must be known, then all that is
+/// written together with COMMIT.
 final class Session {
     private final PgConnection connection;
     private final List<PreparedStatement> prepared;
@@ -147,15 +147,18 @@ final class Session {
         connection.query("ROLLBACK").execute();
     }
 
-    /// Begins, writes and commits, provided that the head is still at `before`.
-    Future<Outcome> commitAtOnce(Decided decided, long before) {
-        connection.query("BEGIN").execute();
-        return commit(decided, before);
+    /// Writes and commits new entries, provided that the head is still at `before`: one
+    /// statement outside of BEGIN, which is a transaction of its own. PostgreSQL is ready for
+    /// the next one, which is what is waited for, only when this one is committed; an error
+    /// that it reports, even one of the commit, is certain.
+    Future<Outcome> commitAtOnce(List<Committed> added, long before) {
+        Future<RowSet<Row>> write = execute(Statements.ADD, Rows.added(added, before));
+        return outcome(List.of(write), write);
     }
 
-    /// Writes and commits what was decided with the head at `before`. An error that
-    /// PostgreSQL itself reports for a statement before COMMIT is certain not to have been
-    /// committed; whatever else goes wrong is unknown.
+    /// Writes and commits what was decided with the head at `before`, in the transaction that
+    /// was begun. An error that PostgreSQL itself reports for a statement before COMMIT is
+    /// certain not to have been committed; whatever else goes wrong is unknown.
     Future<Outcome> commit(Decided decided, long before) {
         List<Future<RowSet<Row>>> writes = new ArrayList<>();
         if (!decided.added().isEmpty()) {
@@ -164,7 +167,10 @@ final class Session {
         if (!decided.evidence().isEmpty()) {
             writes.add(execute(Statements.KEEP_EVIDENCE, Rows.evidence(decided.evidence())));
         }
-        Future<RowSet<Row>> commit = connection.query("COMMIT").execute();
+        return outcome(writes, connection.query("COMMIT").execute());
+    }
+
+    private static Future<Outcome> outcome(List<Future<RowSet<Row>>> writes, Future<?> commit) {
         return Future.join(List.<Future<?>>of(Future.join(writes), commit))
                 .transform(done -> Future.succeededFuture(
                         done.succeeded() ? Outcome.COMMITTED : failed(writes)));

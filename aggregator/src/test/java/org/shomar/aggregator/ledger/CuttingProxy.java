@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CuttingProxy implements AutoCloseable {
     /// Where the line is cut: at the first piece of traffic in which a word is seen.
     enum Cut {
-        /// The ledger begins; PostgreSQL never hears of it.
+        /// The ledger begins to ask; PostgreSQL never hears of it.
         AT_BEGIN("BEGIN", true),
-        /// COMMIT is under way and never arrives.
-        COMMIT_LOST("COMMIT", true),
+        /// Entries to be committed are under way and never arrive.
+        COMMIT_LOST("message ", true),
         /// PostgreSQL has committed; its answer never arrives.
-        ANSWER_LOST("COMMIT", false);
+        ANSWER_LOST("INSERT", false);
 
         private final String word;
         private final boolean towardsDatabase;

@@ -5,6 +5,7 @@ import static org.shomar.aggregator.ledger.TestPostgres.get;
 import static org.shomar.aggregator.ledger.TestPostgres.open;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
 
 import org.junit.jupiter.api.Test;
 import org.shomar.aggregator.ledger.Appended.Conflict;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -55,6 +57,39 @@ final class LedgerTest {
                 .containsExactly(held.signed().id());
         assertThat(get(ledger.messages(1, 10)))
                 .containsExactly(Packets.STATEMENT, held.signed().message());
+        get(ledger.close());
+    }
+
+    /// The first batch is held up until the second waits behind it, then the thread that
+    /// answers, so that what is stored meanwhile was sent before.
+    @Test
+    void theNextBatchIsStoredWhileThisOneIsAnswered() {
+        Ledger ledger = open(url, new LedgerConfig(1, 100), committed -> {});
+        CountDownLatch seen = new CountDownLatch(1);
+        PgConnection other = get(PgConnection.connect(TestPostgres.VERTX, url));
+        get(other.query("BEGIN; LOCK TABLE shomar.entry IN SHARE MODE").execute());
+        Future<Long> first = ledger.append(Packets.first(7, 1)).map(answer -> {
+            await(seen);
+            return ((Stored) answer).seq();
+        });
+        Future<Appended> second = ledger.append(Packets.first(7, 2));
+        get(other.query("ROLLBACK").execute());
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (get(other.query("SELECT max(seq) FROM shomar.entry").execute())
+                            .iterator()
+                            .next()
+                            .getLong(0)
+                    < 3) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+            assertThat(first.isComplete()).isFalse();
+        } finally {
+            seen.countDown();
+        }
+        assertThat(get(first)).isEqualTo(2);
+        assertThat(((Stored) get(second)).seq()).isEqualTo(3);
+        get(other.close());
         get(ledger.close());
     }
 

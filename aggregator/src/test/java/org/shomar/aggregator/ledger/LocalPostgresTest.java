@@ -53,6 +53,7 @@ final class LocalPostgresTest {
         assertThat(show(one, "full_page_writes")).isEqualTo("on");
         assertThat(show(one, "synchronous_commit")).isEqualTo("on");
         assertThat(show(one, "listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(show(one, "wal_segment_size")).isEqualTo("1MB");
         assertThat(show(one, "server_version_num")).startsWith("18");
         get(one.close());
         get(one.close());

@@ -166,6 +166,30 @@ final class LostConnectionTest {
         get(ledger.close());
     }
 
+    /// What PostgreSQL says of the statement comes before what it says of its commit; who
+    /// takes the first for the second would answer "stored" here.
+    @Test
+    void anErrorOfTheCommitItselfIsNotStored() {
+        Ledger ledger = open(url, IMPATIENT, committed -> {});
+        sql(url, """
+                CREATE FUNCTION refuse_late() RETURNS trigger LANGUAGE plpgsql AS
+                  $$ BEGIN RAISE EXCEPTION 'refused at the very end'; END $$;
+                CREATE CONSTRAINT TRIGGER late AFTER INSERT ON shomar.entry
+                  DEFERRABLE INITIALLY DEFERRED
+                  FOR EACH ROW EXECUTE FUNCTION refuse_late()""");
+        assertThat(get(ledger.append(packet))).isInstanceOf(Full.class);
+        assertThat(storedPackets()).isZero();
+
+        sql(url, "DROP TRIGGER late ON shomar.entry");
+        Appended answer = get(ledger.append(packet));
+        while (answer instanceof Full) {
+            answer = get(ledger.append(packet));
+        }
+        assertThat(((Stored) answer).seq()).isEqualTo(2);
+        assertThat(((Stored) answer).first()).isTrue();
+        get(ledger.close());
+    }
+
     /// Until the ledger knows, so that nothing is sent whose outcome would be unknown.
     private void breakDown(Ledger ledger) {
         proxy.breakDown();
