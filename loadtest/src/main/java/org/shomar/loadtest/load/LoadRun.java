@@ -222,16 +222,15 @@ public final class LoadRun implements AutoCloseable {
         known = found.after();
         live.audit(found.audit());
         List<Heard> heard = readers.end();
-        ShownTimes shown = ShownTimes.of(
-                heard.stream().map(Heard::log).toList(),
-                work,
-                roll,
-                order.load().warmUpNanos());
+        List<FrameLog> frames = heard.stream().map(Heard::log).toList();
+        long warmUpNanos = order.load().warmUpNanos();
+        ShownTimes shown = ShownTimes.of(frames, work, roll, warmUpNanos);
         Latencies latencies = new Latencies(
                 sum(books.stream().map(Book::ack).toList()),
                 sum(books.stream().map(Book::service).toList()),
                 shown.sinceStored(),
-                shown.sinceIntended());
+                shown.sinceIntended(),
+                Spread.of(frames, warmUpNanos));
         int seconds = books.stream().mapToInt(Book::seconds).max().orElse(0);
         return new RunReport(
                 environment,

@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
 /// ```text
 /// demands = demand *( "," demand )
 /// demand  = stage " p" percentile "<" limit ("us" | "ms" | "s")
-/// stage   = "ack" | "service" | "shown" | "intended-shown"
+/// stage   = "ack" | "service" | "shown" | "intended-shown" | "spread"
 /// ```
 ///
 /// @param stage       by its name in [Latencies#byName]
 /// @param percentile  0..100; `max` in the text is 100
 /// @param limitMicros the figure must be below it
 public record Slo(String text, String stage, double percentile, double limitMicros) {
-    private static final Set<String> STAGES = Set.of("ack", "service", "shown", "intended-shown");
+    private static final Set<String> STAGES =
+            Set.of("ack", "service", "shown", "intended-shown", "spread");
     private static final Pattern DEMAND = Pattern.compile(
             "([a-z-]+)[ .](?:p([0-9]{1,3}(?:\\.[0-9]+)?)|(max))\\s*<\\s*([0-9]+(?:\\.[0-9]+)?)\\s*(us|ms|s)");
 
@@ -41,7 +42,7 @@ public record Slo(String text, String stage, double percentile, double limitMicr
         Matcher parts = DEMAND.matcher(text.toLowerCase(Locale.ROOT));
         if (!parts.matches() || !STAGES.contains(parts.group(1))) {
             throw new IllegalArgumentException("a demand is STAGE pN<LIMIT, such as 'ack p99<25ms';"
-                    + " stages are ack, service, shown and intended-shown; not " + text);
+                    + " stages are ack, service, shown, intended-shown and spread; not " + text);
         }
         double percentile = parts.group(3) != null ? 100 : Double.parseDouble(parts.group(2));
         double limit = Double.parseDouble(parts.group(4));

@@ -99,7 +99,8 @@ final class RunJsonReader {
                 child("ack").histogram(),
                 child("service").histogram(),
                 child("shown").histogram(),
-                child("intended-shown").histogram());
+                child("intended-shown").histogram(),
+                child("spread").histogram());
     }
 
     private Histogram histogram() {

@@ -3,7 +3,7 @@
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const TEXTS = JSON.parse(document.getElementById("texts").textContent);
-const LATENCIES = ["ack", "service", "shown", "intended-shown"];
+const LATENCIES = ["ack", "service", "shown", "intended-shown", "spread"];
 const PERCENTILES = ["p50", "p90", "p99", "p99.9"];
 const MICROS_PER_MILLI = 1000;
 let lang = location.hash === "#fa" ? "fa" : "en";
@@ -213,7 +213,7 @@ function charts() {
       each(two ? ["p99", "p50"] : ["p50", "p99", "max", "shownP99"], (run, name) => column(run, name, true),
         {dashes: ["", "", "2 3", "7 3"], colours: ["one", "two", "three", "four"]})),
     drawing("chart.curve", levels, delay, each(two ? ["ack", "service"] : LATENCIES, curve,
-      {dashes: ["", "6 4", "", "6 4"], colours: ["one", "one", "four", "four"]})),
+      {dashes: ["", "6 4", "", "6 4", "2 3"], colours: ["one", "one", "four", "four", "four"]})),
     drawing("chart.bins", delays, shares, each(two ? ["ack"] : ["ack", "service"], bins, {area: true}),
       {stepped: true, note: omission()}),
     drawing("chart.refused", time, rate, each(["refused", "errors"], column, {colours: ["two", "four"], dashes: ["", "6 4"]})),

@@ -89,7 +89,7 @@ class PageIT {
                         run.environment(),
                         run.plan(),
                         List.of(),
-                        new Latencies(none, none, none, none),
+                        new Latencies(none, none, none, none, none),
                         run.counts(),
                         Readers.NONE,
                         run.health(),

@@ -38,7 +38,8 @@ class ReportsTest {
                             "ack.hgrm",
                             "service.hgrm",
                             "shown.hgrm",
-                            "intended-shown.hgrm");
+                            "intended-shown.hgrm",
+                            "spread.hgrm");
         }
         assertThat(Reports.read(deep)).isEqualTo(run);
         assertThat(Reports.read(deep.resolve("run.json"))).isEqualTo(run);
@@ -48,7 +49,7 @@ class ReportsTest {
     void percentileFilesAreHdrHistogramsOwnInMilliseconds(@TempDir Path folder) throws IOException {
         RunReport run = SampleRun.plain();
         Reports.write(run, folder);
-        for (String name : List.of("ack", "service", "shown", "intended-shown")) {
+        for (String name : List.of("ack", "service", "shown", "intended-shown", "spread")) {
             Histogram micros = Objects.requireNonNull(run.latencies().byName().get(name));
             ByteArrayOutputStream own = new ByteArrayOutputStream();
             micros.outputPercentileDistribution(

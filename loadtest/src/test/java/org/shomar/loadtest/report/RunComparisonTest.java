@@ -226,7 +226,7 @@ class RunComparisonTest {
                 sample.environment(),
                 sample.plan(),
                 List.of(new Second(0, 1_000, 1_000, served, 0, 0, 1, 1, 1, 1, 0)),
-                new Latencies(micros, none, none, none),
+                new Latencies(micros, none, none, none, none),
                 new Counts(packets, packets, 0, refusals, 0, 0),
                 sample.readers(),
                 sample.health(),

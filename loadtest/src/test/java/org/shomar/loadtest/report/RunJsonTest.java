@@ -47,7 +47,7 @@ class RunJsonTest {
                 sample.environment(),
                 sample.plan(),
                 List.of(),
-                new Latencies(growing, empty, empty, empty),
+                new Latencies(growing, empty, empty, empty, empty),
                 sample.counts(),
                 sample.readers(),
                 sample.health(),

@@ -27,6 +27,7 @@ final class SampleRun {
     private final Histogram service = new Histogram(MICROS_MAX, 3);
     private final Histogram shown = new Histogram(MICROS_MAX, 3);
     private final Histogram intendedShown = new Histogram(MICROS_MAX, 3);
+    private final Histogram spread = new Histogram(MICROS_MAX, 3);
 
     private SampleRun(double slowness, long seed) {
         this.slowness = slowness;
@@ -50,7 +51,7 @@ final class SampleRun {
                 environment(),
                 plan(),
                 seconds,
-                new Latencies(ack, service, shown, intendedShown),
+                new Latencies(ack, service, shown, intendedShown, spread),
                 new Counts(
                         30_020,
                         29_950,
@@ -96,6 +97,7 @@ final class SampleRun {
             ack.recordValue(took + waited);
             shown.recordValue(toShown);
             intendedShown.recordValue(took + waited + toShown);
+            spread.recordValue(toShown - 20_000L);
             now.recordValue(took + waited);
             shownNow.recordValue(toShown);
         }
