@@ -1,6 +1,7 @@
 package org.shomar.aggregator;
 
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.ledger.DataFolders;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +38,10 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// An empty data folder that shares the unpacked programs.
+    /// An empty data folder that shares the unpacked programs, and goes with the test.
     static Path dataFolder() throws IOException {
         Files.createDirectories(PROGRAMS);
-        Path folders = Files.createDirectories(Path.of("target", "e2e").toAbsolutePath());
-        Path data = Files.createTempDirectory(folders, "node");
+        Path data = DataFolders.make(Path.of("target", "e2e"), "node");
         Files.createSymbolicLink(data.resolve("programs"), PROGRAMS);
         return data;
     }
@@ -54,9 +54,15 @@ final class Node implements AutoCloseable {
         return server;
     }
 
-    /// Stops in order and starts again on the same data.
+    /// Stops in order.
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    /// Stops, unless it is stopped, and starts again on the same data.
     void restart() throws IOException {
-        close();
+        stop();
         server = Server.start(definition, config(data));
         client = Client.of(server);
     }
@@ -75,7 +81,6 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        server.close();
+        stop();
     }
 }

@@ -24,31 +24,32 @@ class RestoredBackupTest {
 
     @Test
     void aBackupOlderThanTheLastReceiptIsRefused() throws IOException {
-        Node node = Node.start(ELECTION.definition);
-        assertThat(node.client().post(packet(7, 12)).status()).isEqualTo(201);
-        node.close();
-        Path database = node.data.resolve("postgres");
-        Path backup = copy(database, node.data.resolve("backup"));
-        node.restart();
-        assertThat(node.client().post(packet(7, 13)).status()).isEqualTo(201);
-        node.close();
-        Path newest = copy(database, node.data.resolve("newest"));
+        try (Node node = Node.start(ELECTION.definition)) {
+            assertThat(node.client().post(packet(7, 12)).status()).isEqualTo(201);
+            node.stop();
+            Path database = node.data.resolve("postgres");
+            Path backup = copy(database, node.data.resolve("backup"));
+            node.restart();
+            assertThat(node.client().post(packet(7, 13)).status()).isEqualTo(201);
+            node.stop();
+            Path newest = copy(database, node.data.resolve("newest"));
 
-        putBack(backup, database);
-        assertThatThrownBy(node::restart)
-                .isInstanceOf(LogRefusedException.class)
-                .hasMessageContaining("it holds 2 entries, but 3 were signed for");
+            putBack(backup, database);
+            assertThatThrownBy(node::restart)
+                    .isInstanceOf(LogRefusedException.class)
+                    .hasMessageContaining("it holds 2 entries, but 3 were signed for");
 
-        putBack(newest, database);
-        node.restart();
-        node.close();
+            putBack(newest, database);
+            node.restart();
+            node.stop();
 
-        // The control: without what was remembered apart from the database, nobody would notice.
-        putBack(backup, database);
-        Files.delete(node.data.resolve("last-checkpoint"));
-        node.restart();
-        assertThat(node.client().post(packet(8, 12)).status()).isEqualTo(201);
-        node.close();
+            // The control: without what was remembered apart from the database, nobody would
+            // notice.
+            putBack(backup, database);
+            Files.delete(node.data.resolve("last-checkpoint"));
+            node.restart();
+            assertThat(node.client().post(packet(8, 12)).status()).isEqualTo(201);
+        }
     }
 
     private static byte[] packet(int contest, int branch) {

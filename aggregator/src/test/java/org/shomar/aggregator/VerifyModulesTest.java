@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,9 @@ import java.util.stream.Stream;
 class VerifyModulesTest {
     private static final int SIZE = 40;
 
+    @AutoClose
     private static Server server;
+
     private static Browser browser;
     private static BrowserPage page;
 
@@ -52,7 +55,6 @@ class VerifyModulesTest {
     static void closePage() {
         page.close();
         browser.close();
-        server.close();
     }
 
     private static JsonArray base64(Stream<Digest> hashes) {

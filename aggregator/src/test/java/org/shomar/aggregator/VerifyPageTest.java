@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,10 @@ class VerifyPageTest {
     private static final byte[] MESSAGE = CHECKED.sign1(TestElection.seed(13));
 
     private static NoteSigner signer;
+
+    @AutoClose
     private static Server server;
+
     private static LyingProxy proxy;
     private static Client client;
     private static Browser browser;
@@ -90,7 +94,6 @@ class VerifyPageTest {
         browser.close();
         proxy.close();
         client.close();
-        server.close();
     }
 
     private static NoteSigner signer(String name, int seed) throws UnfitTextException {

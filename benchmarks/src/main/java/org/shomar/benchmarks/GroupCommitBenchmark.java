@@ -54,7 +54,7 @@ public class GroupCommitBenchmark {
     }
 
     @TearDown
-    public void removeLedger() throws IOException {
+    public void removeLedger() {
         appends.close();
     }
 }

@@ -55,7 +55,7 @@ public class LedgerBenchmark {
     }
 
     @TearDown
-    public void removeLedger() throws IOException {
+    public void removeLedger() {
         appends.close();
     }
 }

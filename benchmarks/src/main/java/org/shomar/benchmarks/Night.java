@@ -1,5 +1,6 @@
 package org.shomar.benchmarks;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Area;
 import org.shomar.aggregator.election.AreaKind;
 import org.shomar.aggregator.election.Branch;
@@ -18,6 +19,7 @@ import org.shomar.aggregator.packet.Ballots;
 import org.shomar.aggregator.packet.Channel;
 import org.shomar.aggregator.packet.Counts;
 import org.shomar.aggregator.packet.Decoded;
+import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.Phase;
 import org.shomar.aggregator.packet.ResultPacket;
@@ -38,6 +40,10 @@ final class Night {
     static final int BRANCHES = 2_000;
 
     private static final int CONTESTS = 100;
+
+    /// Of a branch and a contest.
+    static final int PAIRS = BRANCHES * CONTESTS;
+
     private static final int CANDIDATES = 60;
     private static final int VOTES = 300;
 
@@ -66,18 +72,25 @@ final class Night {
         return definition;
     }
 
-    /// @param place from 0; neighbours are of different branches
-    Verdict.Storable packet(int place) {
+    /// A first count.
+    ///
+    /// @param pair 0 to `PAIRS` - 1; neighbours are of different branches
+    Verdict.Storable packet(int pair) {
+        return packet(pair, 1, null);
+    }
+
+    /// @param previous the pair's packet of the revision before, null for none
+    Verdict.Storable packet(int pair, int revision, @Nullable Digest previous) {
         int[] votes = IntStream.range(0, CANDIDATES).map(c -> VOTES + c).toArray();
         int cast = IntStream.of(votes).sum();
         ResultPacket packet = new ResultPacket(
                 definition.election(),
                 definition.hash(),
                 definition.phase(),
-                1 + place / BRANCHES,
-                1 + place % BRANCHES,
-                1,
-                null,
+                1 + pair / BRANCHES,
+                1 + pair % BRANCHES,
+                revision,
+                previous,
                 0,
                 new Ballots(cast, cast, 0, 0),
                 Counts.of(votes),

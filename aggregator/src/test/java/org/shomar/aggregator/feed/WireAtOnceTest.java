@@ -60,7 +60,9 @@ class WireAtOnceTest {
                 // More than the kernel takes, and then some of each kind.
                 while (!connection.wire().isFull()) {
                     int length = random.nextInt(SEVEN_BITS_MAX + 1, LARGE);
-                    TextFrame frame = random(random, length, sent);
+                    byte[] text = text(random, length, sent);
+                    TextFrame frame =
+                            random.nextBoolean() ? TextFrame.shared(text) : TextFrame.of(text);
                     frames.add(frame);
                     if (random.nextInt(8) == 0) {
                         connection.wire().write(frame);
@@ -89,7 +91,7 @@ class WireAtOnceTest {
         try (RawReader reader = new RawReader(wires.listen(wires.vertx()))) {
             Wires.Served connection = wires.next();
             ByteArrayOutputStream sent = new ByteArrayOutputStream();
-            TextFrame frame = random(new SplittableRandom(18), HUGE, sent);
+            TextFrame frame = TextFrame.shared(text(new SplittableRandom(18), HUGE, sent));
             long rest = connection.on(() -> {
                 connection.channel().config().setOption(ChannelOption.SO_SNDBUF, 4_096);
                 connection.wire().writeAtOnce(frame);
@@ -185,8 +187,8 @@ class WireAtOnceTest {
         return TextFrame.shared(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static TextFrame random(
-            SplittableRandom random, int length, ByteArrayOutputStream sent) {
+    /// @param sent gets the whole frame, as the reader should
+    private static byte[] text(SplittableRandom random, int length, ByteArrayOutputStream sent) {
         byte[] text = new byte[length];
         random.nextBytes(text);
         DataOutputStream out = new DataOutputStream(sent);
@@ -203,6 +205,6 @@ class WireAtOnceTest {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return length == HUGE || random.nextBoolean() ? TextFrame.shared(text) : TextFrame.of(text);
+        return text;
     }
 }

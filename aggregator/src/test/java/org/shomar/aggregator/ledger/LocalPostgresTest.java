@@ -6,6 +6,7 @@ import static org.shomar.aggregator.ledger.TestPostgres.get;
 import static org.shomar.aggregator.ledger.TestPostgres.open;
 import static org.shomar.aggregator.ledger.TestPostgres.sql;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,15 +32,23 @@ import java.util.stream.Stream;
 final class LocalPostgresTest {
     private static final int WAIT_MILLIS = 500;
 
-    private final Path dataDir = TestPostgres.temporaryDirectory();
+    private final Path dataDir = TestPostgres.dataFolder();
+    private final List<LocalPostgres> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(postgres -> get(postgres.close()));
+    }
 
     private LocalPostgres start() {
         return start(Map.of());
     }
 
     private LocalPostgres start(Map<String, String> overrides) {
-        return get(
+        LocalPostgres postgres = get(
                 LocalPostgres.start(TestPostgres.VERTX, dataDir, TestPostgres.PROGRAMS, overrides));
+        started.add(postgres);
+        return postgres;
     }
 
     @Test
@@ -62,7 +71,6 @@ final class LocalPostgresTest {
         Ledger after = open(two.url());
         assertThat(((Stored) get(after.append(packet))).first()).isFalse();
         get(after.close());
-        get(two.close());
     }
 
     private static String show(LocalPostgres postgres, String name) {
@@ -77,7 +85,6 @@ final class LocalPostgresTest {
                 .isInstanceOf(LedgerRefusedException.class)
                 .hasMessageContaining("PostgreSQL runs with " + settingOff + " = off")
                 .hasMessageContaining("Set " + settingOff + " = on");
-        get(forgetful.close());
     }
 
     @Test
@@ -89,7 +96,6 @@ final class LocalPostgresTest {
                 .hasMessageContaining("another server is running on the data directory");
         assertThat(show(first, "fsync")).isEqualTo("on");
         assertThat(first.pid()).isEqualTo(pid);
-        get(first.close());
     }
 
     @Test
@@ -108,7 +114,6 @@ final class LocalPostgresTest {
         assertThat(((Stored) answer).seq()).isEqualTo(3);
         assertThat(((Stored) get(ledger.append(packet))).seq()).isEqualTo(2);
         get(ledger.close());
-        get(postgres.close());
     }
 
     /// Frozen it keeps its connections, and nobody starts it again.
@@ -135,7 +140,6 @@ final class LocalPostgresTest {
         }
         assertThat(((Stored) answer).seq()).isEqualTo(2);
         get(ledger.close());
-        get(postgres.close());
     }
 
     private static void signal(String signal, List<ProcessHandle> processes)
@@ -166,6 +170,7 @@ final class LocalPostgresTest {
             assertThat(line).isNotNull();
             leftover = Long.parseLong(line.substring(KilledServer.READY.length()));
             assertThatThrownBy(this::start).hasMessageContaining("another server is running");
+        } finally {
             server.destroyForcibly().waitFor();
         }
         assertThat(ProcessHandle.of(leftover)).isPresent();
@@ -176,7 +181,6 @@ final class LocalPostgresTest {
         Stored known = (Stored) get(ledger.append(KilledServer.PACKET));
         assertThat(known.first()).isFalse();
         get(ledger.close());
-        get(taken.close());
     }
 
     @Test
@@ -187,6 +191,5 @@ final class LocalPostgresTest {
         Files.writeString(stale, ProcessHandle.current().pid() + "\n/elsewhere\n");
         LocalPostgres two = start();
         assertThat(show(two, "fsync")).isEqualTo("on");
-        get(two.close());
     }
 }

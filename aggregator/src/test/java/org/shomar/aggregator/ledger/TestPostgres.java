@@ -6,9 +6,6 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +22,8 @@ final class TestPostgres {
     /// Unpacked once for all tests.
     static final Path PROGRAMS = Path.of("target", "postgres", "programs");
 
+    private static final Path FOLDER = Path.of("target", "postgres");
+
     private static final int WAIT_SECONDS_MAX = 120;
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -36,20 +35,18 @@ final class TestPostgres {
     private TestPostgres() {}
 
     private static LocalPostgres start() {
-        LocalPostgres server =
-                get(LocalPostgres.start(VERTX, temporaryDirectory(), PROGRAMS, Map.of()));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> get(server.close())));
+        Path data = DataFolders.makeForAll(FOLDER, "test");
+        LocalPostgres server = get(LocalPostgres.start(VERTX, data, PROGRAMS, Map.of()));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            get(server.close());
+            DataFolders.endAll();
+        }));
         return server;
     }
 
-    static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory(
-                    Files.createDirectories(Path.of("target", "postgres").toAbsolutePath()),
-                    "test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// The data folder of a server of the test's own.
+    static Path dataFolder() {
+        return DataFolders.make(FOLDER, "test");
     }
 
     /// The URL of an empty database.
