@@ -107,7 +107,7 @@ class LoadtestFindMaxCommandTest {
                 new Plan("", 1, new LinkedHashMap<>()),
                 List.of(new Second(0, 100, 100, acked, 0, 0, 1, 1, 1, 1, 0)),
                 new Latencies(none, none, none, none),
-                new Counts(100, acked, 0, new TreeMap<>(), 0, 0),
+                new Counts(100, acked, 0, new TreeMap<>(), 0, 0, 0),
                 Readers.NONE,
                 new Health(0, 0, 0, health, Words.same("")),
                 new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),
