@@ -52,7 +52,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
             names = "--slo",
             required = true,
             paramLabel = "DEMAND",
-            description = "such as 'ack p99<25ms'; may be given again")
+            description = "on latencies, such as 'ack p99<25ms'; may be given again")
     private List<String> slos = List.of();
 
     @Option(
@@ -81,7 +81,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Slo> demands = Slo.parseAll(slos);
+        List<Slo> demands = demands(slos);
         Knee knee = new Knee(from, max, precision / 100);
         Roll roll = Roll.load(options.folder);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -93,6 +93,19 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
             });
             return tell(result, String.join(", ", slos), precision, out);
         }
+    }
+
+    /// A rate is what is searched; as a demand it would fail the first probe, which asks less.
+    static List<Slo> demands(List<String> slos) {
+        List<Slo> demands = Slo.parseAll(slos);
+        for (Slo demand : demands) {
+            if (demand instanceof Slo.Rate) {
+                throw new IllegalArgumentException("find-max searches the rate itself, so --slo"
+                        + " takes demands on latencies only, such as 'ack p99<25ms'; to demand a"
+                        + " rate use `loadtest run --threshold`; not " + demand.text());
+            }
+        }
+        return demands;
     }
 
     /// Says what the search found.

@@ -60,9 +60,8 @@ final class LoadtestRunCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "DEMAND",
-            description =
-                    "such as 'ack p99<25ms'; stages: ack, service, shown, intended-shown, spread;"
-                            + " may be given again")
+            description = "such as 'ack p99<25ms' or, in packets served a second, 'rate>20000';"
+                    + " stages: ack, service, shown, intended-shown, spread; may be given again")
     private List<String> thresholds = List.of();
 
     /// When packets are sent; one of these.

@@ -1,6 +1,7 @@
 package org.shomar.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,15 @@ class LoadtestFindMaxCommandTest {
             boolean met, long acked, boolean agrees, Health.Verdict health, Knee.Verdict verdict) {
         RunReport report = report(met, acked, agrees, health);
         assertThat(LoadtestFindMaxCommand.judge(report, 100).verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void aRateIsNoDemandOfASearchForIt() {
+        assertThatThrownBy(() -> LoadtestFindMaxCommand.demands(List.of("ack p99<25ms,rate>20000")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("loadtest run --threshold")
+                .hasMessageContaining("not rate>20000");
+        assertThat(LoadtestFindMaxCommand.demands(List.of("ack p99<25ms"))).hasSize(1);
     }
 
     @Test
@@ -107,7 +117,7 @@ class LoadtestFindMaxCommandTest {
                 new Plan("", 1, new LinkedHashMap<>()),
                 List.of(new Second(0, 100, 100, acked, 0, 0, 1, 1, 1, 1, 0)),
                 new Latencies(none, none, none, none, none),
-                new Counts(100, acked, 0, new TreeMap<>(), 0, 0),
+                new Counts(100, acked, 0, new TreeMap<>(), 0, 0, 0),
                 Readers.NONE,
                 new Health(0, 0, 0, health, Words.same("")),
                 new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),

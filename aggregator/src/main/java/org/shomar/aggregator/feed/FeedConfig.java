@@ -12,8 +12,8 @@ package org.shomar.aggregator.feed;
 /// @param queueBytesMax   bytes that may wait for one reader before it gets no more frames
 /// @param readersMax      WebSocket connections; one more is closed with 1013
 /// @param connectionsMax  HTTP connections; one more is answered 503, many more are closed
-/// @param headerMillisMax a request header that is not whole after this time is answered 408;
-///                        10..600,000
+/// @param headerMillisMax a request header that is not whole after this time is answered 408,
+///                        a new connection without a byte closed; 10..600,000
 public record FeedConfig(
         String host,
         int port,

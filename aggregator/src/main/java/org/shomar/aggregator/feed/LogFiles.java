@@ -2,7 +2,9 @@ package org.shomar.aggregator.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.feed.Routes.Found;
+import org.shomar.aggregator.proof.Note;
 import org.shomar.aggregator.proof.TilePath;
 
 /// The log as c2sp.org/tlog-tiles lays it out: the checkpoint, tiles of hashes, bundles of
@@ -17,6 +19,9 @@ final class LogFiles {
     private final LogSource log;
     private final Topics topics;
     private final Bundles bundles;
+    private volatile @Nullable Encoded encoded;
+
+    private record Encoded(Note note, Content content) {}
 
     LogFiles(LogSource log, Topics topics, Bundles bundles) {
         this.log = log;
@@ -30,12 +35,22 @@ final class LogFiles {
 
     Found at(String path) {
         if (path.equals(CHECKPOINT)) {
-            byte[] note = log.published().toString().getBytes(UTF_8);
-            return new Found.Ready(Content.of(TEXT, note));
+            return new Found.Ready(checkpoint());
         }
         return TilePath.parse(path.substring(1))
                 .map(tile -> tile.level() == TilePath.ENTRIES ? bundle(tile) : hashes(tile))
                 .orElseGet(() -> nothing("this is not the path of a tile"));
+    }
+
+    /// Encoded and hashed once for each note that is published.
+    private Content checkpoint() {
+        Note now = log.published();
+        Encoded known = encoded;
+        if (known == null || !known.note().equals(now)) {
+            known = new Encoded(now, Content.of(TEXT, now.toString().getBytes(UTF_8)));
+            encoded = known;
+        }
+        return known.content();
     }
 
     private Found hashes(TilePath tile) {

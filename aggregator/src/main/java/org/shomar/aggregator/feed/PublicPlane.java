@@ -137,7 +137,7 @@ final class PublicPlane extends VerticleBase {
         HeaderWatch.watch(
                 ((HttpServerConnection) connection).channelHandlerContext(),
                 config.headerMillisMax(),
-                (detail, begun) -> HeaderWatch.timeout(detail, Answers.retrySeconds()));
+                detail -> HeaderWatch.timeout(detail, Answers.retrySeconds()));
     }
 
     private void released(HttpConnection connection) {

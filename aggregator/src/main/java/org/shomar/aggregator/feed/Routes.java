@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.ingress.Problem;
 import org.shomar.aggregator.ingress.ProblemPage;
 
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,12 @@ final class Routes {
         files.put(
                 ELECTION + "/definition",
                 new Content(Content.JSON, definition.file(), "\"" + definition.hash() + "\""));
+        for (Problem problem : Problem.values()) {
+            ProblemPage.of(problem.code())
+                    .map(page -> page.getBytes(StandardCharsets.UTF_8))
+                    .map(page -> Content.of(ProblemPage.MEDIA_TYPE, page))
+                    .ifPresent(page -> files.put(PROBLEM + problem.code(), page));
+        }
         this.fixed = Map.copyOf(files);
     }
 
@@ -92,9 +99,6 @@ final class Routes {
         if (LogFiles.isAt(path)) {
             return logFiles.at(path);
         }
-        if (path.startsWith(PROBLEM)) {
-            return problem(path.substring(PROBLEM.length()));
-        }
         Matcher result = RESULT.matcher(path);
         if (result.matches()) {
             return result(result.group(1), Optional.ofNullable(result.group(2)), at);
@@ -104,13 +108,6 @@ final class Routes {
             return branches(branches.group(1));
         }
         return nothing();
-    }
-
-    private static Found problem(String code) {
-        return ProblemPage.of(code)
-                .<Found>map(page -> new Found.Ready(
-                        Content.of(ProblemPage.MEDIA_TYPE, page.getBytes(StandardCharsets.UTF_8))))
-                .orElseGet(Routes::nothing);
     }
 
     private static Found nothing() {

@@ -43,8 +43,7 @@ public final class HeaderWatch {
     /// Makes the answer to a header that was not whole in time.
     @FunctionalInterface
     public interface Late {
-        /// @param begun false when not one byte of it came: then nobody asked for anything
-        FullHttpResponse answer(String detail, boolean begun);
+        FullHttpResponse answer(String detail);
     }
 
     private HeaderWatch(ChannelHandlerContext channel, int headerMillisMax, Late late) {
@@ -54,11 +53,13 @@ public final class HeaderWatch {
     }
 
     /// Begins with the first header of a new connection. A header that is late is answered 408
-    /// and the connection closed.
+    /// and the connection closed. A new connection without a byte is closed in silence: nobody
+    /// asked for anything, and a client that sends its first request in that very moment would
+    /// take a 408 for its answer. After the first request the idle timeout bounds the silence.
     ///
     /// @param channel         of a connection of Vert.x that speaks HTTP/1.1
-    /// @param headerMillisMax from its first byte, or the opening of the connection, until it
-    ///                        is whole
+    /// @param headerMillisMax from its first byte, or the opening of the connection (with TLS
+    ///                        the end of the handshake), until it is whole
     public static void watch(ChannelHandlerContext channel, int headerMillisMax, Late late) {
         HeaderWatch watch = new HeaderWatch(channel, headerMillisMax, late);
         ChannelPipeline pipeline = channel.pipeline();
@@ -159,14 +160,14 @@ public final class HeaderWatch {
     }
 
     /// No request exists yet to be answered, so the answer goes out below Vert.x; none goes
-    /// out while an earlier request waits for its own.
+    /// out where nothing was asked, nor while an earlier request waits for its own.
     private void late() {
-        if (answers < requests) {
+        if (!begun || answers < requests) {
             channel.close();
             return;
         }
         String detail = "the header was not whole after " + headerMillisMax / 1_000 + " s";
-        FullHttpResponse response = late.answer(detail, begun);
+        FullHttpResponse response = late.answer(detail);
         channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param eventLoops     servers that share the port, one an event loop
 /// @param requestMillisMax a packet or a header that is not whole after this time, and a
 ///                         batch of which nothing came for so long, is answered with 408;
-///                         10..600,000
+///                         a new connection without a byte is closed; 10..600,000
 /// @param batchesUnderWayBytesMax bytes of batches let in and not answered, over all event
 ///                                loops, above which the next is answered with 503; positive
 public record IngressConfig(

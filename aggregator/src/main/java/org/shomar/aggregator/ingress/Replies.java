@@ -78,13 +78,8 @@ final class Replies {
     }
 
     /// The answer to a header that was not whole in time; the connection ends with it.
-    ///
-    /// @param begun false when not one byte of it came: then nobody asked for anything, and
-    ///              nothing is counted as refused
-    FullHttpResponse lateHeader(String detail, boolean begun) {
-        if (begun) {
-            refusals.add(Problem.TIMEOUT, 1);
-        }
+    FullHttpResponse lateHeader(String detail) {
+        refusals.add(Problem.TIMEOUT, 1);
         return HeaderWatch.timeout(detail, retrySeconds());
     }
 

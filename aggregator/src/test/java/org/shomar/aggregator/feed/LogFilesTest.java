@@ -1,7 +1,9 @@
 package org.shomar.aggregator.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +219,30 @@ class LogFilesTest {
             assertThat(small.get("/tile/entries/000.p/11").statusCode()).isEqualTo(200);
             assertThat(small.get("/checkpoint").body()).contains("\n10\n");
         }
+    }
+
+    @Test
+    void theCheckpointIsEncodedOnceForEachNoteAndFollowsIt() {
+        MemoryLog log = new MemoryLog(definition, 3).grow(9);
+        Vertx vertx = Vertx.vertx();
+        LogFiles files = new LogFiles(log, new Topics(definition), new Bundles(vertx, log));
+        Content before = checkpoint(files);
+        assertThat(checkpoint(files)).isSameAs(before);
+        log.growSilently(1);
+        assertThat(checkpoint(files)).isSameAs(before);
+        log.grow(1);
+        Content after = checkpoint(files);
+        assertThat(after).isNotSameAs(before).isSameAs(checkpoint(files));
+        assertThat(after.body()).asString().isEqualTo(log.published().toString());
+        assertThat(after).isEqualTo(Content.of(after.type(), after.body()));
+        assertThat(after.etag()).isNotEqualTo(before.etag());
+        vertx.close().await();
+    }
+
+    private static Content checkpoint(LogFiles files) {
+        return files.at(LogFiles.CHECKPOINT) instanceof Routes.Found.Ready(Content content)
+                ? content
+                : fail("there is always a checkpoint");
     }
 
     @Test

@@ -98,13 +98,22 @@ class PublicBoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET /v1/prog", "GET /v1/progress HTTP/1.1\r\nHost: a\r\n"})
+    @ValueSource(strings = {"G", "GET /v1/prog", "GET /v1/progress HTTP/1.1\r\nHost: a\r\n"})
     void answers408ToAHeaderThatIsNotWholeInTime(String begin) throws IOException {
         try (PublicServer server =
                 new PublicServer(config(10, 10, SOON_MILLIS), definition, totals)) {
             assertThat(answer(server, begin))
                     .startsWith("HTTP/1.1 408 ")
                     .contains("\"code\":\"timeout\"");
+            awaitConnections(server, 0);
+        }
+    }
+
+    @Test
+    void closesAConnectionThatAsksNothingWithoutAWord() throws IOException {
+        try (PublicServer server =
+                new PublicServer(config(10, 10, SOON_MILLIS), definition, totals)) {
+            assertThat(answer(server, "")).isEmpty();
             awaitConnections(server, 0);
         }
     }

@@ -13,9 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.election.Release;
+import org.shomar.aggregator.ingress.Problem;
+import org.shomar.aggregator.ingress.ProblemPage;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -201,6 +204,18 @@ class PublicReadingTest {
                 .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
         assertThat(page.body()).contains("lang=\"fa\"").contains("not-found");
         assertThat(server.get("/problems/no-such-code").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void everyProblemHasItsPageAndTheTagOfItsBytes() throws IOException {
+        for (Problem problem : Problem.values()) {
+            HttpResponse<String> answer = server.get("/problems/" + problem.code());
+            String page = ProblemPage.of(problem.code()).orElseThrow();
+            Content content =
+                    Content.of(ProblemPage.MEDIA_TYPE, page.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.body()).isEqualTo(page);
+            assertThat(answer.headers().firstValue("ETag")).hasValue(content.etag());
+        }
     }
 
     @Test

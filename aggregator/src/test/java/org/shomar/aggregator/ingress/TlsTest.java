@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
+import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -71,16 +72,20 @@ class TlsTest {
                 folder,
                 "PRIVATE KEY",
                 keys.getKey("test", PASSWORD.toCharArray()).getEncoded());
-        config = new IngressConfig(
-                "127.0.0.1",
-                0,
-                new TlsFiles(certificate, key),
-                Door.CONNECTIONS_MAX,
-                1,
-                IngressConfig.REQUEST_MILLIS,
-                IngressConfig.BATCHES_UNDER_WAY_BYTES_MAX);
+        config = config(new TlsFiles(certificate, key), IngressConfig.REQUEST_MILLIS);
         client = trusting(keys);
         stranger = trusting(keys);
+    }
+
+    private static IngressConfig config(TlsFiles files, int requestMillisMax) {
+        return new IngressConfig(
+                "127.0.0.1",
+                0,
+                files,
+                Door.CONNECTIONS_MAX,
+                1,
+                requestMillisMax,
+                IngressConfig.BATCHES_UNDER_WAY_BYTES_MAX);
     }
 
     private static Path pem(Path folder, String kind, byte[] der) throws IOException {
@@ -146,6 +151,19 @@ class TlsTest {
                 Line line = Line.over(socket)) {
             assertThat(line.post(new byte[] {1}).reply().status()).isEqualTo(201);
             return socket.getSession().getCreationTime();
+        }
+    }
+
+    /// The handshake is no request: what comes with it counts for nothing.
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aConnectionThatAsksNothingIsClosedWithoutAWord(String version) throws IOException {
+        IngressConfig hasty = config(Objects.requireNonNull(config.tls()), 200);
+        try (Door door = new Door(hasty, FakeIntake.storing());
+                SSLSocket socket = connect(door, version);
+                Line line = Line.over(socket)) {
+            socket.startHandshake();
+            assertThat(line.in().readAllBytes()).isEmpty();
         }
     }
 

@@ -32,6 +32,7 @@ final class Book {
     private long stored;
     private long repeated;
     private long errors;
+    private long stale;
     private long resends;
     private long receiptsRight;
     private long lastTakenUpNanos = NEVER;
@@ -94,9 +95,13 @@ final class Book {
         }
     }
 
-    /// A request that carried so many packets got no answer.
-    void lost(long nowNanos) {
+    /// A request got no answer.
+    ///
+    /// @param staleConnection it was lost with a connection that the server was closing,
+    ///                        and sent again at once
+    void lost(long nowNanos, boolean staleConnection) {
         errors++;
+        stale += staleConnection ? 1 : 0;
         if (nowNanos >= warmUpNanos) {
             slice(nowNanos).errors++;
         }
@@ -137,7 +142,7 @@ final class Book {
 
     /// So far, those of the warm-up among them.
     Counts counts() {
-        return new Counts(sent, stored, repeated, new TreeMap<>(refused), errors, resends);
+        return new Counts(sent, stored, repeated, new TreeMap<>(refused), errors, stale, resends);
     }
 
     long stored() {

@@ -275,11 +275,16 @@ final class Lane extends VerticleBase {
         return again;
     }
 
-    /// Sends the same bytes again, after a while that differs from packet to packet.
+    /// Sends the same bytes again: at once when a stale connection lost them, as a real client
+    /// does, else after a while that differs from packet to packet.
     ///
     /// @param seconds as the server asked, 0 when it did not
-    private void later(int n, int seconds) {
+    private void again(int n, boolean stale, int seconds) {
         book.resent();
+        if (stale) {
+            turns.again(n);
+            return;
+        }
         vertx.setTimer(patience.millis(n, seconds), timer -> {
             turns.again(n);
             pump();
@@ -306,17 +311,17 @@ final class Lane extends VerticleBase {
             freed.run();
             Reply reply = Reply.whole(status, retryAfterSeconds, body);
             if (take(n, reply, sentNanos, false)) {
-                later(n, reply.retryAfterSeconds());
+                again(n, false, reply.retryAfterSeconds());
             }
             pump();
         }
 
         @Override
-        public void lost(String why) {
+        public void lost(String why, boolean stale) {
             freed.run();
             if (!done.future().isComplete()) {
-                book.lost(now());
-                later(n, 0);
+                book.lost(now(), stale);
+                again(n, stale, 0);
                 pump();
             }
         }
@@ -371,20 +376,21 @@ final class Lane extends VerticleBase {
                     take(batch.get(answered++), reply);
                 }
             }
-            over();
+            over(false);
         }
 
         @Override
-        public void lost(String why) {
+        public void lost(String why, boolean stale) {
             if (!done.future().isComplete()) {
-                book.lost(now());
-                over();
+                book.lost(now(), stale);
+                over(stale);
             }
         }
 
-        private void over() {
+        private void over(boolean stale) {
             unsettled.addAll(batch.subList(answered, batch.size()));
-            turns.setBack(unsettled).forEach(n -> later(n, retryAfter));
+            // Backwards, as each goes before all that are ready.
+            turns.setBack(unsettled).reversed().forEach(n -> again(n, stale, retryAfter));
             free.addFirst(link);
             pump();
         }

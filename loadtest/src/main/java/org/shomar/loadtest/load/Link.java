@@ -26,6 +26,13 @@ final class Link implements ResponseReader.Sink {
     private @Nullable NetSocket socket;
     private @Nullable Exchange exchange;
     private long sinceNanos;
+
+    /// Whether the request under way found its connection open.
+    private boolean kept;
+
+    /// Whether a byte came since.
+    private boolean heard;
+
     private int status;
     private int retryAfterSeconds;
 
@@ -36,7 +43,10 @@ final class Link implements ResponseReader.Sink {
 
         void answered(int status, int retryAfterSeconds, Bytes body);
 
-        void lost(String why);
+        /// @param stale whether the connection was open before the request and was closed
+        ///              without a byte of an answer: most likely the server was closing it
+        ///              anyway, and a new one is all that is needed
+        void lost(String why, boolean stale);
     }
 
     /// @param keepAlive false closes the connection after each answer
@@ -56,13 +66,14 @@ final class Link implements ResponseReader.Sink {
     void send(byte[] request, Exchange next) {
         begin(next);
         NetSocket open = socket;
+        kept = open != null;
         if (open != null) {
             write(open, request, 0, request.length);
             return;
         }
         connect()
                 .onSuccess(ready -> write(ready, request, 0, request.length))
-                .onFailure(e -> lost(String.valueOf(e.getMessage())));
+                .onFailure(e -> lost(String.valueOf(e.getMessage()), false));
     }
 
     /// The same over a new connection, in parts: the first at once, the last after `millis`.
@@ -72,7 +83,7 @@ final class Link implements ResponseReader.Sink {
         begin(next);
         connect()
                 .onSuccess(ready -> part(ready, request, 0, millis / (DRIBBLE_PARTS - 1), last))
-                .onFailure(e -> lost(String.valueOf(e.getMessage())));
+                .onFailure(e -> lost(String.valueOf(e.getMessage()), false));
     }
 
     private void part(NetSocket open, byte[] request, int number, long pauseMillis, Runnable last) {
@@ -95,6 +106,8 @@ final class Link implements ResponseReader.Sink {
             throw new IllegalStateException("a request while another is under way");
         }
         exchange = next;
+        kept = false;
+        heard = false;
         sinceNanos = System.nanoTime();
         body.clear();
     }
@@ -110,22 +123,25 @@ final class Link implements ResponseReader.Sink {
     private NetSocket connected(NetSocket open) {
         ResponseReader reader = new ResponseReader(this);
         socket = open;
-        open.handler(bytes -> reader.feed(bytes.getBytes()));
+        open.handler(bytes -> {
+            heard = true;
+            reader.feed(bytes.getBytes());
+        });
         open.closeHandler(gone -> {
             if (socket == open) {
                 socket = null;
-                lost("the connection was closed");
+                lost("the connection was closed", kept && !heard);
             }
         });
         open.exceptionHandler(e -> {}); // the connection is closed then, too
         return open;
     }
 
-    private void lost(String why) {
+    private void lost(String why, boolean stale) {
         Exchange ended = exchange;
         if (ended != null) {
             exchange = null;
-            ended.lost(why);
+            ended.lost(why, stale);
         }
     }
 
@@ -146,7 +162,7 @@ final class Link implements ResponseReader.Sink {
         if (open != null) {
             open.close();
         }
-        lost(why);
+        lost(why, false);
     }
 
     @Override

@@ -232,7 +232,7 @@ public final class LoadRun implements AutoCloseable {
                 shown.sinceIntended(),
                 Spread.of(frames, warmUpNanos));
         int seconds = books.stream().mapToInt(Book::seconds).max().orElse(0);
-        return new RunReport(
+        RunReport facts = new RunReport(
                 environment,
                 before.noted(order.plan(), roll),
                 IntStream.range(0, seconds)
@@ -243,7 +243,10 @@ public final class LoadRun implements AutoCloseable {
                 Heard.together(order.crowd(), heard),
                 health,
                 found.audit(),
-                order.slos().stream().map(slo -> slo.judge(latencies)).toList());
+                List.of());
+        return facts.with(order.slos().stream()
+                .map(slo -> slo.judge(latencies, facts.servedPerSecond()))
+                .toList());
     }
 
     private static Histogram sum(List<Histogram> histograms) {

@@ -13,6 +13,9 @@ import java.util.function.ToLongFunction;
 /// @param repeated answers 200: the packet was known
 /// @param refused  every other answer, by `status code` such as `503 overloaded`
 /// @param errors   requests without an answer
+/// @param stale    of them, those lost with a connection that had been open before and was
+///                 closed without a byte of an answer; they were sent again at once, over a
+///                 new one
 /// @param resends  packets sent again after a refusal or an error
 public record Counts(
         long sent,
@@ -20,6 +23,7 @@ public record Counts(
         long repeated,
         SortedMap<String, Long> refused,
         long errors,
+        long stale,
         long resends) {
     public Counts {
         refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
@@ -34,6 +38,7 @@ public record Counts(
                 sum(parts, Counts::repeated),
                 refused,
                 sum(parts, Counts::errors),
+                sum(parts, Counts::stale),
                 sum(parts, Counts::resends));
     }
 

@@ -81,6 +81,7 @@ final class RunJson {
                 .put("repeated", counts.repeated())
                 .put("refused", byCode(counts.refused()))
                 .put("errors", counts.errors())
+                .put("stale", counts.stale())
                 .put("resends", counts.resends());
     }
 

@@ -119,6 +119,8 @@ final class RunJsonReader {
                 number("repeated"),
                 child("refused").byCode(),
                 number("errors"),
+                // In files of before they are among the errors, and not told apart.
+                object.containsKey("stale") ? number("stale") : 0,
                 number("resends"));
     }
 

@@ -21,6 +21,12 @@ public record RunReport(
         thresholds = List.copyOf(thresholds);
     }
 
+    /// The same, with demands made of it.
+    public RunReport with(List<ThresholdResult> demanded) {
+        return new RunReport(
+                environment, plan, seconds, latencies, counts, readers, health, audit, demanded);
+    }
+
     /// What a run is worth, worst last.
     public enum Verdict {
         /// No threshold was missed, no reader who kept up was dropped, the audit found no

@@ -64,6 +64,10 @@ final class TextSummary {
                         Figure.count(counts.refusedSum()),
                         Figure.count(counts.errors()),
                         Figure.count(counts.resends())));
+        if (counts.stale() > 0) {
+            line("            errors lost with a stale connection and sent again at once: %s"
+                    .formatted(Figure.count(counts.stale())));
+        }
         for (Map.Entry<String, Long> refusal : counts.refused().entrySet()) {
             line("            refused %s: %s"
                     .formatted(refusal.getKey(), Figure.count(refusal.getValue())));

@@ -136,7 +136,7 @@ function countsAndHealth(run) {
   return el("div", {class: "columns"},
     section("counts", rows(null, [count("sent", counts.sent), count("stored", counts.stored),
       count("repeated", counts.repeated), ...coded("counts.refused", counts.refused),
-      count("errors", counts.errors), count("resends", counts.resends)])),
+      count("errors", counts.errors), count("stale", counts.stale), count("resends", counts.resends)])),
     readers.readers + readers.slow ? section("readers", rows(null, [reader("readers", readers.readers),
       reader("slow", readers.slow), reader("frames", readers.frames),
       ...coded("readers.dropped", readers.dropped), ...coded("readers.slowDropped", readers.slowDropped),

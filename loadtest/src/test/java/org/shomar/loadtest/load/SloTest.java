@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.loadtest.report.Latencies;
+import org.shomar.loadtest.report.ThresholdResult;
 
 import java.util.List;
 
@@ -27,10 +28,13 @@ class SloTest {
             Intended-Shown P95<1S   | intended-shown | 95         | 1000000
             """)
     void readsADemand(String text, String stage, double percentile, double micros) {
-        Slo slo = Slo.parse(text);
-        assertThat(slo.stage()).isEqualTo(stage);
-        assertThat(slo.percentile()).isEqualTo(percentile);
-        assertThat(slo.limitMicros()).isEqualTo(micros);
+        assertThat(Slo.parse(text)).isEqualTo(new Slo.Latency(text, stage, percentile, micros));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rate>20000, 20000", "rate > 0.5, 0.5", "Rate>1200/s, 1200"})
+    void readsADemandOnTheRate(String text, double perSecond) {
+        assertThat(Slo.parse(text)).isEqualTo(new Slo.Rate(text, perSecond));
     }
 
     @ParameterizedTest
@@ -47,7 +51,14 @@ class SloTest {
                 "ack p99<5min",
                 "ack 99<5ms",
                 "reply p99<5ms",
-                "ack p99<=5ms"
+                "ack p99<=5ms",
+                "rate",
+                "rate>0",
+                "rate<20000",
+                "rate>=20000",
+                "rate>20000ms",
+                "rate>-1",
+                "rate p99>20000"
             })
     void anythingElseIsExplained(String text) {
         assertThatThrownBy(() -> Slo.parse(text))
@@ -57,9 +68,9 @@ class SloTest {
 
     @Test
     void severalMayStandTogether() {
-        assertThat(Slo.parseAll(List.of("ack p99<25ms, shown p50<1s", "ack max<1s")))
-                .extracting(Slo::stage)
-                .containsExactly("ack", "shown", "ack");
+        assertThat(Slo.parseAll(List.of("ack p99<25ms, rate>5", "shown max<1s")))
+                .extracting(Slo::text)
+                .containsExactly("ack p99<25ms", "rate>5", "shown max<1s");
     }
 
     @Test
@@ -68,13 +79,25 @@ class SloTest {
         for (int micros = 1; micros <= 1_000; micros++) {
             ack.recordValue(micros);
         }
-        Latencies latencies = new Latencies(
-                ack, Book.histogram(), Book.histogram(), Book.histogram(), Book.histogram());
-        assertThat(Slo.parse("ack p50<501us").judge(latencies).met()).isTrue();
-        assertThat(Slo.parse("ack p50<500us").judge(latencies).met()).isFalse();
-        assertThat(Slo.parse("ack max<1ms").judge(latencies).met()).isFalse();
-        assertThat(Slo.parse("shown p50<1s").judge(latencies).met())
+        Latencies latencies =
+                new Latencies(ack, Book.histogram(), Book.histogram(), Book.histogram(), Book.histogram());
+        assertThat(Slo.parse("ack p50<501us").judge(latencies, 0).met()).isTrue();
+        assertThat(Slo.parse("ack p50<500us").judge(latencies, 0).met()).isFalse();
+        assertThat(Slo.parse("ack max<1ms").judge(latencies, 0).met()).isFalse();
+        assertThat(Slo.parse("shown p50<1s").judge(latencies, 0).met())
                 .as("nothing measured is nothing met")
                 .isFalse();
+    }
+
+    @Test
+    void aRateIsMetAboveItOnly() {
+        Histogram none = Book.histogram();
+        Latencies latencies = new Latencies(none, none, none, none, none);
+        Slo slo = Slo.parse("rate>20000");
+        assertThat(slo.judge(latencies, 20_000.5))
+                .isEqualTo(new ThresholdResult("rate>20000", "20,000.5/s", true));
+        assertThat(slo.judge(latencies, 20_000))
+                .isEqualTo(new ThresholdResult("rate>20000", "20,000.0/s", false));
+        assertThat(slo.judge(latencies, 0).met()).isFalse();
     }
 }

@@ -46,7 +46,8 @@ class JUnitXmlTest {
                 SampleRun.plain(),
                 List.of(
                         new ThresholdResult(MISSED, "1.40 s", false),
-                        new ThresholdResult("ack.p50<10ms", "1.7 ms", true)));
+                        new ThresholdResult("ack.p50<10ms", "1.7 ms", true),
+                        new ThresholdResult("rate>20000", "19,999.5/s", false)));
         run = SampleRun.with(
                 run,
                 new Audit(
@@ -54,14 +55,15 @@ class JUnitXmlTest {
         run = SampleRun.with(
                 run, new Health(9_000, 0, 1, Health.Verdict.UNFIT, new Words("9 s late", "")));
         Element suite = parse(run);
-        assertThat(suite.getAttribute("tests")).isEqualTo("5");
-        assertThat(suite.getAttribute("failures")).isEqualTo("3");
+        assertThat(suite.getAttribute("tests")).isEqualTo("6");
+        assertThat(suite.getAttribute("failures")).isEqualTo("4");
         assertThat(elements(suite, "failure"))
                 .extracting(failure -> ((Element) failure.getParentNode()).getAttribute("name")
                         + " | " + failure.getAttribute("message")
                         + " | " + failure.getAttribute("type"))
                 .containsExactly(
                         MISSED + " | 1.40 s | threshold",
+                        "rate>20000 | 19,999.5/s | threshold",
                         "every total | expected 12, seen 11 | audit",
                         "kept up | 9 s late | generator");
     }
@@ -75,6 +77,21 @@ class JUnitXmlTest {
                 .isEqualTo("dropped 4000: 3, lost: 1");
         assertThat(elements(suite, "system-out").getFirst().getTextContent())
                 .startsWith("7 frames were not measured");
+    }
+
+    @Test
+    void aStrainedGeneratorIsNoFailureAndIsSaidInTheWordsOfTheSummary() throws Exception {
+        RunReport run = SampleRun.with(
+                SampleRun.plain(),
+                new Health(120, 0, 1, Health.Verdict.STRAINED, new Words("late by < 1 s", "")));
+        Element suite = parse(run);
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        assertThat(run.verdict()).isEqualTo(RunReport.Verdict.PASSED);
+        Element said = elements(suite, "system-out").getLast();
+        assertThat(((Element) said.getParentNode()).getAttribute("name")).isEqualTo("kept up");
+        assertThat(said.getTextContent()).isEqualTo("STRAINED late by < 1 s");
+        assertThat(Reports.summary(run)).contains(said.getTextContent());
+        assertThat(elements(parse(SampleRun.plain()), "system-out")).isEmpty();
     }
 
     @Test

@@ -62,7 +62,7 @@ class LiveViewTest {
         view.warmUp(
                 3,
                 10,
-                new Counts(3_000, 2_900, 10, new TreeMap<>(Map.of("503 overloaded", 7L)), 1, 8));
+                new Counts(3_000, 2_900, 10, new TreeMap<>(Map.of("503 overloaded", 7L)), 1, 0, 8));
         assertThat(printed().lines())
                 .containsExactly(
                         "made and signed 40,000 of 200,000 packets",

@@ -87,6 +87,7 @@ class ReportsTest {
                 .containsPattern("\nservice +30,000 .* ms\n")
                 .contains("sent 30,020, stored (201) 29,950, repeated (200) 50")
                 .contains("refused 20, errors 2, resends 14")
+                .contains("lost with a stale connection and sent again at once: 1")
                 .contains("refused 503 overloaded: 12")
                 .contains("readers     10, and 2 slow ones, were shown 12,345 frames")
                 .contains("dropped none; of the slow ones 4000: 2")

@@ -227,7 +227,7 @@ class RunComparisonTest {
                 sample.plan(),
                 List.of(new Second(0, 1_000, 1_000, served, 0, 0, 1, 1, 1, 1, 0)),
                 new Latencies(micros, none, none, none, none),
-                new Counts(packets, packets, 0, refusals, 0, 0),
+                new Counts(packets, packets, 0, refusals, 0, 0, 0),
                 sample.readers(),
                 sample.health(),
                 sample.audit(),

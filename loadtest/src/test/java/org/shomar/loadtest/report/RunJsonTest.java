@@ -31,6 +31,13 @@ class RunJsonTest {
     }
 
     @Test
+    void readsAFileOfBeforeThatTellsNoStaleConnectionsApart() {
+        JsonObject file = new JsonObject(RunJson.write(SampleRun.plain()));
+        file.getJsonObject("counts").remove("stale");
+        assertThat(RunJson.read(file.encode()).counts().stale()).isZero();
+    }
+
+    @Test
     void keepsTheOrderOfThePlanAndOfTheSeconds() {
         RunReport run = RunJson.read(RunJson.write(SampleRun.plain()));
         assertThat(run.plan().asked().keySet()).containsExactly("rate", "duration", "connections");

@@ -58,6 +58,7 @@ final class SampleRun {
                         50,
                         new TreeMap<>(Map.of("422 R-104", 8L, "503 overloaded", 12L)),
                         2,
+                        1,
                         14),
                 readers(new TreeMap<>(), 0),
                 new Health(
