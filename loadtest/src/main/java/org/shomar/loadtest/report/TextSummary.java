@@ -19,7 +19,7 @@ final class TextSummary {
                 .formatted(
                         report.verdict(),
                         report.environment().startedAt().truncatedTo(ChronoUnit.SECONDS),
-                        Figure.clock(report.seconds().size())));
+                        Figure.clock(report.measuredSeconds())));
         line("asked %s, served %s"
                 .formatted(
                         Figure.perSecond(report.askedPerSecond()),
