@@ -163,8 +163,8 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
 
     private Knee.Probe probe(LoadRun runs, List<Slo> demands, double rate, boolean again)
             throws IOException {
-        Schedule schedule =
-                new Schedule(Curve.constant(rate, Curve.seconds(time)), options.warmUpSeconds());
+        double seconds = Curve.measured(time, "--for");
+        Schedule schedule = new Schedule(Curve.constant(rate, seconds), options.warmUpSeconds());
         SequencedMap<String, String> asked = new LinkedHashMap<>();
         asked.put("rate", String.format(Locale.ROOT, "%.0f", rate));
         asked.put("for", time);
@@ -173,7 +173,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "rate-%.0f%s", rate, again ? "-again" : ""));
         Order order = options.order(
                 new Order.Load.Open(schedule), false, demands, asked, options.seed, folder);
-        RunReport report = runs.run(order, LiveView.standard((long) Curve.seconds(time)));
+        RunReport report = runs.run(order, LiveView.standard((long) seconds));
         Reports.write(report, folder);
         return judge(report, rate);
     }
