@@ -65,6 +65,7 @@ public final class LoadRun implements AutoCloseable {
 
     /// Makes the packets, sends them, audits.
     public RunReport run(Order order, LiveView live) throws IOException {
+        order.crowd().check(roll.definition());
         Environment environment = Environment.measure(Instant.now(), order.folder());
         Plane reading = new Plane(vertx, order.reading());
         Plane ingest = new Plane(vertx, order.target().ingest());
