@@ -7,6 +7,7 @@ import org.shomar.loadtest.load.Order;
 import org.shomar.loadtest.load.Roll;
 import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
+import org.shomar.loadtest.report.Health;
 import org.shomar.loadtest.report.LiveView;
 import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.Reports;
@@ -194,6 +195,9 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                         ? ""
                         : "; readers dropped, "
                                 + Readers.byCode(report.readers().dropped()))
+                + (report.health().verdict() == Health.Verdict.STRAINED
+                        ? "; the generator was strained, so the server may be better"
+                        : "")
                 + (verdict == Knee.Verdict.UNFIT
                         ? "; the generator was unfit: "
                                 + report.health().reason().en()

@@ -106,14 +106,17 @@ final class TextSummary {
 
     private void health(Health health) {
         line("generator   %-7s %s"
-                .formatted(
-                        health.verdict() == Health.Verdict.SOUND ? "sound" : health.verdict(),
-                        health.reason().en()));
+                .formatted(word(health.verdict()), health.reason().en()));
         line("            late by %s ms at most, GC %s ms, CPU %s of the machine"
                 .formatted(
                         Figure.count(health.behindMillisMax()),
                         Figure.count(health.gcMillis()),
                         Figure.percent(health.cpuFraction())));
+    }
+
+    /// Loud unless all is well.
+    static String word(Health.Verdict verdict) {
+        return verdict == Health.Verdict.SOUND ? "sound" : verdict.name();
     }
 
     private void thresholds(RunReport report) {
