@@ -89,7 +89,10 @@ public final class LoadRun implements AutoCloseable {
         List<String> deployed = new ArrayList<>();
         try {
             for (Lane lane : lanes) {
-                deployed.add(Waiting.on(vertx.deployVerticle(lane)));
+                // It opens its connections.
+                deployed.add(Waiting.on(vertx.deployVerticle(lane)
+                        .recover(
+                                e -> Future.failedFuture(order.target().ingest().silent(e)))));
             }
             for (Audience part : readers.parts()) {
                 deployed.add(Waiting.on(vertx.deployVerticle(part)));
