@@ -7,6 +7,7 @@ import org.shomar.loadtest.load.Order;
 import org.shomar.loadtest.load.Roll;
 import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
+import org.shomar.loadtest.report.Health;
 import org.shomar.loadtest.report.LiveView;
 import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.Reports;
@@ -176,8 +177,8 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
 
     private Knee.Probe probe(LoadRun runs, List<Slo> demands, double rate, boolean again)
             throws IOException {
-        Schedule schedule =
-                new Schedule(Curve.constant(rate, Curve.seconds(time)), options.warmUpSeconds());
+        double seconds = Curve.measured(time, "--for");
+        Schedule schedule = new Schedule(Curve.constant(rate, seconds), options.warmUpSeconds());
         SequencedMap<String, String> asked = new LinkedHashMap<>();
         asked.put("rate", String.format(Locale.ROOT, "%.0f", rate));
         asked.put("for", time);
@@ -186,7 +187,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "rate-%.0f%s", rate, again ? "-again" : ""));
         Order order = options.order(
                 new Order.Load.Open(schedule), false, demands, asked, options.seed, folder);
-        RunReport report = runs.run(order, LiveView.standard((long) Curve.seconds(time)));
+        RunReport report = runs.run(order, LiveView.standard((long) seconds));
         Reports.write(report, folder);
         return judge(report, rate);
     }
@@ -207,6 +208,9 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                         ? ""
                         : "; readers dropped, "
                                 + Readers.byCode(report.readers().dropped()))
+                + (report.health().verdict() == Health.Verdict.STRAINED
+                        ? "; the generator was strained, so the server may be better"
+                        : "")
                 + (verdict == Knee.Verdict.UNFIT
                         ? "; the generator was unfit: "
                                 + report.health().reason().en()

@@ -37,6 +37,7 @@ final class LoadtestRunCommand implements Callable<Integer> {
     private static final int EXIT_NO = 1;
     private static final int EXIT_ENVIRONMENT = 2;
     private static final double RATE_DEFAULT = 1_000;
+    private static final int PACKETS_DEFAULT = 200_000;
 
     @Mixin
     private LoadOptions options;
@@ -54,8 +55,8 @@ final class LoadtestRunCommand implements Callable<Integer> {
             names = "--packets",
             paramLabel = "N",
             description = "with --closed: packets made ready, at most so many are sent;"
-                    + " default ${DEFAULT-VALUE}")
-    private int packets = 200_000;
+                    + " default 200000")
+    private @Nullable Integer packets;
 
     @Option(
             names = "--threshold",
@@ -124,6 +125,11 @@ final class LoadtestRunCommand implements Callable<Integer> {
     private Order.Load load(SequencedMap<String, String> asked) throws IOException {
         Shape given = shape == null ? new Shape() : shape;
         double warmUp = options.warmUpSeconds();
+        Integer most = packets;
+        if (most != null && !given.closed) {
+            throw new IllegalArgumentException(
+                    "--packets goes with --closed; without it the rate and --for say how many");
+        }
         Path curve = given.curve;
         if (curve != null) {
             if (time != null) {
@@ -135,12 +141,13 @@ final class LoadtestRunCommand implements Callable<Integer> {
             return new Order.Load.Open(new Schedule(stretches, warmUp));
         }
         String length = time == null ? "60s" : time;
-        double seconds = Curve.seconds(length);
+        double seconds = Curve.measured(length, "--for");
         asked.put("for", length);
         if (given.closed) {
             asked.put("closed", "true");
-            asked.put("packets", Integer.toString(packets));
-            return new Order.Load.Closed(packets, warmUp, seconds);
+            int ready = most == null ? PACKETS_DEFAULT : most;
+            asked.put("packets", Integer.toString(ready));
+            return new Order.Load.Closed(ready, warmUp, seconds);
         }
         return new Order.Load.Open(new Schedule(stretches(given, seconds, asked), warmUp));
     }

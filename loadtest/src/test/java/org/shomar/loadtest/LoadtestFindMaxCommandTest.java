@@ -48,7 +48,10 @@ class LoadtestFindMaxCommandTest {
     void aProbeIsJudgedByWhatItProves(
             boolean met, long acked, boolean agrees, Health.Verdict health, Knee.Verdict verdict) {
         RunReport report = report(met, acked, agrees, health);
-        assertThat(LoadtestFindMaxCommand.judge(report, 100).verdict()).isEqualTo(verdict);
+        Knee.Probe probe = LoadtestFindMaxCommand.judge(report, 100);
+        assertThat(probe.verdict()).isEqualTo(verdict);
+        assertThat(probe.why().contains("the generator was strained"))
+                .isEqualTo(health == Health.Verdict.STRAINED);
     }
 
     @Test

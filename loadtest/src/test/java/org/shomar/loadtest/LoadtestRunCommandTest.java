@@ -1,16 +1,33 @@
 package org.shomar.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.shomar.loadtest.report.RunReport;
 
-/// Goal: what starts a run learns from its exit code what the report says, so that figures of
-/// a generator that could not keep up do not pass for the server's.
+import picocli.CommandLine;
+
+/// Goal: what starts a run learns from its exit code what the report says, so that figures
+/// of a generator that could not keep up do not pass for the server's; and no option that
+/// was given is without effect.
 ///
-/// Method: a table of verdicts.
+/// Method: a table of verdicts; a command line that would be half ignored.
 class LoadtestRunCommandTest {
+    @Test
+    void aNumberOfPacketsIsNotIgnoredInAnOpenModel() {
+        LoadtestRunCommand command = new LoadtestRunCommand();
+        new CommandLine(command)
+                .parseArgs(
+                        "--to=https://127.0.0.1:8443",
+                        "--public=http://127.0.0.1:8080",
+                        "--packets=5",
+                        "night");
+        assertThatThrownBy(command::call).hasMessageContaining("--packets goes with --closed");
+    }
+
     @ParameterizedTest
     @CsvSource({"PASSED, 0", "FAILED, 1", "UNFIT, 2"})
     void theExitCodeSaysTheVerdictOfTheReport(RunReport.Verdict verdict, int exit) {

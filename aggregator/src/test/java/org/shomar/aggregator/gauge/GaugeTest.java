@@ -112,6 +112,37 @@ class GaugeTest {
         }
     }
 
+    /// A thousand bytes beside three contests on one axis would be a figure of neither.
+    @Test
+    void seriesOfAnotherUnitHaveAnAxisOfTheirOwn() throws IOException {
+        for (Path file : dashboards()) {
+            for (Object each : new JsonObject(Files.readString(file)).getJsonArray("panels")) {
+                JsonObject panel = (JsonObject) each;
+                Set<String> units = new TreeSet<>();
+                panel.getJsonArray("targets").stream()
+                        .map(target -> unit(((JsonObject) target).getString("expr")))
+                        .forEach(units::add);
+                assertThat(panel.getJsonObject("fieldConfig").getJsonArray("overrides"))
+                        .as(panel.getString("title") + units)
+                        .hasSizeGreaterThanOrEqualTo(units.size() - 1);
+            }
+        }
+    }
+
+    private static String unit(String expression) {
+        if (expression.contains(" / ")) {
+            return "ratio";
+        }
+        boolean quantile = expression.startsWith("histogram_quantile");
+        boolean ofTime = expression.contains("_seconds_sum"); // seconds a second
+        if (expression.contains("rate(") && !quantile && !ofTime) {
+            return "a second";
+        }
+        return expression.contains("_bytes")
+                ? "bytes"
+                : expression.contains("_seconds") && !ofTime ? "seconds" : "number";
+    }
+
     /// What a panel or a runbook sends the reader to.
     @Test
     void theAlertsThatPanelsNameExist() throws IOException {

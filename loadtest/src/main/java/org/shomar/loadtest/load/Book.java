@@ -20,6 +20,7 @@ final class Book {
 
     private static final int DIGITS = 3;
     private static final int DIGITS_OF_A_SECOND = 2;
+    private static final double MILLI_NANOS = 1e6;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long warmUpNanos;
@@ -209,6 +210,6 @@ final class Book {
                 none ? Second.NONE : sum.ack.getValueAtPercentile(99),
                 none ? Second.NONE : sum.ack.getMaxValue(),
                 shownP99Micros,
-                TimeUnit.NANOSECONDS.toMillis(sum.behindNanosMax));
+                Math.round(sum.behindNanosMax / MILLI_NANOS));
     }
 }

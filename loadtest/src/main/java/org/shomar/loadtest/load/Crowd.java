@@ -1,10 +1,12 @@
 package org.shomar.loadtest.load;
 
 import org.shomar.aggregator.election.Contest;
+import org.shomar.aggregator.election.Definition;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Who reads along.
 ///
@@ -32,6 +34,38 @@ public record Crowd(int readers, int slow, List<String> topics, int addresses) {
                         + " contest/N and contest/N/area/CODE, not " + topic);
             }
         }
+    }
+
+    /// Readers of a topic that the server does not have would look like readers whom it shows
+    /// nothing.
+    ///
+    /// @throws IllegalArgumentException when the election has not one of the topics
+    void check(Definition definition) {
+        for (String topic : topics) {
+            if (!has(definition, topic.split("/", -1))) {
+                throw new IllegalArgumentException("the election has no topic " + topic
+                        + "; its contests are "
+                        + definition.contests().stream()
+                                .map(contest -> Integer.toString(contest.contest()))
+                                .collect(Collectors.joining(", "))
+                        + ", and each has the areas whose branches take part in it");
+            }
+        }
+    }
+
+    /// @param topic `[contest, N]`, `[contest, N, area, CODE]`, or a word
+    private static boolean has(Definition definition, String[] topic) {
+        return topic.length == 1
+                || definition.contests().stream()
+                        .filter(contest -> topic[1].equals(Integer.toString(contest.contest())))
+                        .anyMatch(contest -> topic.length == 2
+                                || definition
+                                        .area(topic[3])
+                                        .filter(area -> definition
+                                                        .electorate(contest)
+                                                        .areaPlace(area.index())
+                                                >= 0)
+                                        .isPresent());
     }
 
     int size() {

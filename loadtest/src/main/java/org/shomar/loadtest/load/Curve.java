@@ -28,6 +28,9 @@ public final class Curve {
 
     private static final int HASH_DIGITS = 16;
 
+    /// Of the sum of the times between points.
+    private static final double ROUNDING_SECONDS = 1e-6;
+
     private Curve() {}
 
     public static List<Schedule.Stretch> constant(double rate, double seconds) {
@@ -65,16 +68,18 @@ public final class Curve {
     /// changes evenly; what follows a `#` is a remark. Equal seconds make a step.
     public static List<Schedule.Stretch> file(Path file) throws IOException {
         if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no file " + file);
+            throw new IllegalArgumentException(
+                    "there is no file " + file + ", which --curve names");
         }
-        return points(Files.readAllLines(file), file.toString());
+        List<Schedule.Stretch> stretches = points(Files.readAllLines(file), file.toString());
+        whole(length(stretches), file + ": the time from the first point to the last");
+        return stretches;
     }
 
     /// What a curve asks for, in short, wherever its file lies: curves that ask for the same
     /// have the same.
     public static String content(List<Schedule.Stretch> stretches) {
-        double seconds =
-                stretches.stream().mapToDouble(Schedule.Stretch::seconds).sum();
+        double seconds = length(stretches);
         String hash = Digest.sha256(stretches.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
         return String.format(
@@ -124,6 +129,27 @@ public final class Curve {
             case "h" -> number * 3_600;
             default -> number;
         };
+    }
+
+    /// Seconds of a time that is measured.
+    ///
+    /// @param option that says it
+    public static double measured(String text, String option) {
+        return whole(seconds(text), option);
+    }
+
+    /// All figures are by the second: a last one that is not whole would pass for one in which
+    /// less was asked and served.
+    private static double whole(double seconds, String what) {
+        if (seconds < 1 || Math.abs(seconds - Math.rint(seconds)) > ROUNDING_SECONDS) {
+            throw new IllegalArgumentException(what + " must be whole seconds, 1 at least, as all"
+                    + " figures are by the second; not " + seconds + " s");
+        }
+        return seconds;
+    }
+
+    private static double length(List<Schedule.Stretch> stretches) {
+        return stretches.stream().mapToDouble(Schedule.Stretch::seconds).sum();
     }
 
     private static Matcher matcher(Pattern pattern, String text, String expected) {

@@ -11,6 +11,7 @@ import io.vertx.core.net.PemTrustOptions;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -83,6 +84,14 @@ public record Endpoint(
         } else if (isLoopback()) {
             options.setTrustAll(true);
         }
+    }
+
+    /// What to tell when no connection comes about.
+    IOException silent(Throwable e) {
+        return new IOException(
+                "nobody answers at " + this + " (" + e.getMessage() + "); is `serve` running, and"
+                        + " are --to and --public the addresses that it printed?",
+                e);
     }
 
     /// A request to be completed with a path.

@@ -59,7 +59,8 @@ public final class Knee {
     public Knee(double from, double max, double precision) {
         if (!(from > 0 && max >= from && precision > 0 && precision < 1)) {
             throw new IllegalArgumentException("the search needs 0 < --from <= --max and a"
-                    + " --precision between 0% and 100%");
+                    + " --precision between 0% and 100%; not --from " + from + ", --max " + max
+                    + ", --precision " + 100 * precision);
         }
         this.from = from;
         this.max = max;

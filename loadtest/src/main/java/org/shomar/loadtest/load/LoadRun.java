@@ -65,6 +65,7 @@ public final class LoadRun implements AutoCloseable {
 
     /// Makes the packets, sends them, audits.
     public RunReport run(Order order, LiveView live) throws IOException {
+        order.crowd().check(roll.definition());
         Environment environment = Environment.measure(Instant.now(), order.folder());
         Plane reading = new Plane(vertx, order.reading());
         Plane ingest = new Plane(vertx, order.target().ingest());
@@ -88,7 +89,10 @@ public final class LoadRun implements AutoCloseable {
         List<String> deployed = new ArrayList<>();
         try {
             for (Lane lane : lanes) {
-                deployed.add(Waiting.on(vertx.deployVerticle(lane)));
+                // It opens its connections.
+                deployed.add(Waiting.on(vertx.deployVerticle(lane)
+                        .recover(
+                                e -> Future.failedFuture(order.target().ingest().silent(e)))));
             }
             for (Audience part : readers.parts()) {
                 deployed.add(Waiting.on(vertx.deployVerticle(part)));

@@ -42,6 +42,7 @@ public final class Plane {
         Promise<Buffer> body = Promise.promise();
         // On an event loop: elsewhere a body may have passed before somebody asks for it.
         vertx.runOnContext(run -> client.request(new RequestOptions(request).setURI(path))
+                .recover(e -> Future.failedFuture(server.silent(e)))
                 .compose(ready -> ready.send())
                 .compose(response -> response.body()
                         .compose(bytes -> response.statusCode() == OK

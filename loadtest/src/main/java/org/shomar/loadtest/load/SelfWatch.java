@@ -38,6 +38,13 @@ final class SelfWatch {
 
     private static final double MICROS_PER_MILLI = 1_000;
 
+    /// What to do about an unfit generator that had packets.
+    private static final Words ADVICE = new Words(
+            ". Ask for a lower rate, end what else runs here, or give the generator a machine of"
+                    + " its own",
+            ". نرخ کمتری بخواهید، کارهای دیگر این ماشین را پایان دهید، یا مولد بار را روی ماشینی"
+                    + " جدا اجرا کنید");
+
     private final List<Long> senders;
     private final List<Long> readers;
     private final Reading begin;
@@ -132,13 +139,19 @@ final class SelfWatch {
         Words found = words(sending.notSent(), behindP99, behindMax, effort);
         Words first = first(sending);
         return new Health(
-                (long) behindMax,
+                Math.round(behindMax),
                 effort.gcMillis(),
                 effort.cpu(),
                 unfit
                         ? Health.Verdict.UNFIT
                         : strained ? Health.Verdict.STRAINED : Health.Verdict.SOUND,
-                new Words(first.en() + found.en(), first.fa() + found.fa()));
+                advised(unfit && sending.shortage().isEmpty(), first, found));
+    }
+
+    private static Words advised(boolean unfit, Words first, Words found) {
+        Words advice = unfit ? ADVICE : Words.same("");
+        return new Words(
+                first.en() + found.en() + advice.en(), first.fa() + found.fa() + advice.fa());
     }
 
     /// Why there is little or nothing to judge.

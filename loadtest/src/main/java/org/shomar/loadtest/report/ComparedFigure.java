@@ -163,13 +163,8 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
                         "%s: %s؛ مرز نوفه %s"
                                 .formatted(
                                         better ? "بهتر" : "بدتر",
-                                        leftToRight(figures),
-                                        leftToRight(bound)));
+                                        Words.leftToRight(figures),
+                                        Words.leftToRight(bound)));
         };
-    }
-
-    /// Keeps figures in their order inside a Persian sentence, by Unicode's isolates.
-    private static String leftToRight(String text) {
-        return '\u2066' + text + '\u2069';
     }
 }

@@ -8,10 +8,8 @@ final class ComparedText {
 
     ComparedText(RunComparison comparison) {
         line("%s  B against A".formatted(comparison.outcome()));
-        line("A  %s  %s"
-                .formatted(comparison.a().name(), comparison.a().report().verdict()));
-        line("B  %s  %s"
-                .formatted(comparison.b().name(), comparison.b().report().verdict()));
+        run("A", comparison.a());
+        run("B", comparison.b());
         line("");
         line("%-20s %14s %14s %8s  %s".formatted("figure", "A", "B", "B/A", ""));
         for (ComparedFigure figure : comparison.figures()) {
@@ -31,6 +29,15 @@ final class ComparedText {
             line("No judged figure differs by more than its noise bound.");
         }
         comparison.doubts().forEach(doubt -> line("WARNING: %s".formatted(doubt.en())));
+    }
+
+    private void run(String which, RunComparison.Run run) {
+        line("%s  %s  %s, generator %s"
+                .formatted(
+                        which,
+                        run.name(),
+                        run.report().verdict(),
+                        TextSummary.word(run.report().health().verdict())));
     }
 
     private static String word(ComparedFigure.Change change) {

@@ -23,6 +23,8 @@ final class Differences {
     private static final Pattern PLACE = Pattern.compile("(-XX:(?:AOTCache|AOTCacheOutput"
             + "|SharedArchiveFile|HeapDumpPath|ErrorFile|LogFile)|-Djava\\.io\\.tmpdir)=.*");
 
+    static final String SYNC = "fdatasync";
+
     private static final String NOT_GIVEN = "-";
 
     private Differences() {}
@@ -43,7 +45,7 @@ final class Differences {
                 !withoutPlaces(a.jvmFlags()).equals(withoutPlaces(b.jvmFlags()))));
         double ratio = b.fdatasyncMicros() / a.fdatasyncMicros();
         rows.add(new RunComparison.Difference(
-                "fdatasync",
+                SYNC,
                 Figure.micros(a.fdatasyncMicros()),
                 Figure.micros(b.fdatasyncMicros()),
                 !(ratio < SYNC_NOISE_RATIO && ratio > 1 / SYNC_NOISE_RATIO)));

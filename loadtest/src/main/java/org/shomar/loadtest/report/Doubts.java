@@ -15,7 +15,11 @@ final class Doubts {
             List<RunComparison.Difference> plan) {
         List<Words> doubts = new ArrayList<>();
         String elsewhere = names(environment);
-        if (!elsewhere.isEmpty()) {
+        if (elsewhere.equals(Differences.SYNC)) {
+            environment.stream()
+                    .filter(RunComparison.Difference::matters)
+                    .forEach(disk -> doubts.add(busyDisk(disk.a(), disk.b())));
+        } else if (!elsewhere.isEmpty()) {
             doubts.add(new Words(
                     "One run of each is no evidence: the environments differ in " + elsewhere
                             + ". Run both on one machine.",
@@ -35,6 +39,19 @@ final class Doubts {
         notKept("A", a, doubts);
         notKept("B", b, doubts);
         return List.copyOf(doubts);
+    }
+
+    /// The machine is the same, so its disk was busy with something else, or is another.
+    private static Words busyDisk(String a, String b) {
+        return new Words(
+                "One run of each is no evidence: fdatasync took " + a + " before A and " + b
+                        + " before B. Other work kept the disk busy, or --out lies on another"
+                        + " disk. Repeat both when nothing else runs.",
+                "یک اجرا از هر کدام دلیل نیست: fdatasync پیش از A " + Words.leftToRight(a)
+                        + " و پیش از B " + Words.leftToRight(b)
+                        + " زمان برد. دیسک با کار دیگری مشغول"
+                        + " بوده یا --out روی دیسک دیگری است. هر دو را وقتی تکرار کنید که کار"
+                        + " دیگری در جریان نیست.");
     }
 
     private static void notKept(String name, RunReport run, List<Words> doubts) {

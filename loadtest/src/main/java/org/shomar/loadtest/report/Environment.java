@@ -2,7 +2,6 @@ package org.shomar.loadtest.report;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +42,7 @@ public record Environment(
     /// @param runFolder on the disk in question; made when it is missing
     /// @throws IOException when the folder cannot be written
     public static Environment measure(Instant startedAt, Path runFolder) throws IOException {
-        Files.createDirectories(runFolder);
+        Reports.folder(runFolder);
         return new Environment(
                 startedAt,
                 Machine.commit(),

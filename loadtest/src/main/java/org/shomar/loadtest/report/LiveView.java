@@ -103,8 +103,14 @@ public final class LiveView {
     }
 
     private String elapsed(Second second) {
-        String now = Figure.clock(second.second() + 1L);
-        return secondsPlanned == 0 ? now : now + " of " + Figure.clock(secondsPlanned);
+        long past = second.second() + 1L;
+        String planned = Figure.clock(secondsPlanned);
+        if (secondsPlanned == 0) {
+            return Figure.clock(past);
+        }
+        return past <= secondsPlanned
+                ? Figure.clock(past) + " of " + planned
+                : planned + ", last answers +" + Figure.clock(past - secondsPlanned);
     }
 
     private void clear() {

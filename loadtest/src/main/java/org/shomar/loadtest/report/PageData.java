@@ -54,7 +54,7 @@ final class PageData {
         return new JsonObject()
                 .put("name", name)
                 .put("verdict", report.verdict().name())
-                .put("length", report.seconds().size())
+                .put("length", report.measuredSeconds())
                 .put("asked", report.askedPerSecond())
                 .put("served", report.servedPerSecond())
                 .put("environment", RunJson.environment(report.environment()))

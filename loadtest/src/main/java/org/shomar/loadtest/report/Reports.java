@@ -3,6 +3,7 @@ package org.shomar.loadtest.report;
 import org.HdrHistogram.Histogram;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,12 +19,24 @@ public final class Reports {
 
     private Reports() {}
 
+    /// Makes a folder for outputs, if need be.
+    static void folder(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(folder + " is a file; give --out the name of a folder", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the folder " + folder + " cannot be made (" + e + "); give --out another", e);
+        }
+    }
+
     /// Writes every output of a run into its folder, which is made when it is missing. What
     /// was there under the same names is replaced.
     ///
     /// @throws IOException when the folder cannot be written
     public static void write(RunReport report, Path folder) throws IOException {
-        Files.createDirectories(folder);
+        folder(folder);
         Files.writeString(folder.resolve(RUN), RunJson.write(report));
         Files.writeString(folder.resolve(SUMMARY), summary(report));
         Files.writeString(folder.resolve(JUNIT), JUnitXml.write(report));
@@ -62,7 +75,7 @@ public final class Reports {
     ///
     /// @throws IOException when the folder cannot be written
     public static void write(RunComparison comparison, Path folder) throws IOException {
-        Files.createDirectories(folder);
+        folder(folder);
         Files.writeString(folder.resolve(COMPARED_TEXT), comparison.text());
         Files.writeString(folder.resolve(COMPARED_PAGE), Page.of(comparison));
     }

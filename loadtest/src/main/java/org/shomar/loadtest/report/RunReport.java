@@ -64,8 +64,14 @@ public record RunReport(
         return perAskedSecond(asking().stream().mapToLong(Second::acked).sum());
     }
 
+    /// Up to the last second in which something was asked; the wait for the last answers is
+    /// not among them.
+    int measuredSeconds() {
+        return asking().size();
+    }
+
     private double perAskedSecond(long packets) {
-        int length = asking().size();
+        int length = measuredSeconds();
         return length == 0 ? 0 : (double) packets / length;
     }
 

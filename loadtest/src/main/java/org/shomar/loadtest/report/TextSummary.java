@@ -19,7 +19,7 @@ final class TextSummary {
                 .formatted(
                         report.verdict(),
                         report.environment().startedAt().truncatedTo(ChronoUnit.SECONDS),
-                        Figure.clock(report.seconds().size())));
+                        Figure.clock(report.measuredSeconds())));
         line("asked %s, served %s"
                 .formatted(
                         Figure.perSecond(report.askedPerSecond()),
@@ -110,14 +110,17 @@ final class TextSummary {
 
     private void health(Health health) {
         line("generator   %-7s %s"
-                .formatted(
-                        health.verdict() == Health.Verdict.SOUND ? "sound" : health.verdict(),
-                        health.reason().en()));
+                .formatted(word(health.verdict()), health.reason().en()));
         line("            late by %s ms at most, GC %s ms, CPU %s of the machine"
                 .formatted(
                         Figure.count(health.behindMillisMax()),
                         Figure.count(health.gcMillis()),
                         Figure.percent(health.cpuFraction())));
+    }
+
+    /// Loud unless all is well.
+    static String word(Health.Verdict verdict) {
+        return verdict == Health.Verdict.SOUND ? "sound" : verdict.name();
     }
 
     private void thresholds(RunReport report) {

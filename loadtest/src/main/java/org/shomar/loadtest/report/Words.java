@@ -6,4 +6,9 @@ public record Words(String en, String fa) {
     public static Words same(String text) {
         return new Words(text, text);
     }
+
+    /// Keeps figures in their order inside a Persian sentence, by Unicode's isolates.
+    static String leftToRight(String text) {
+        return '\u2066' + text + '\u2069';
+    }
 }

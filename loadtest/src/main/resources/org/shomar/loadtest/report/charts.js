@@ -65,6 +65,16 @@ function line(points, x, y, stepped) {
   return path;
 }
 
+// What lies between two gaps; each has an area of its own.
+function stretches(points) {
+  const parts = [[]];
+  for (const point of points) {
+    if (point[1] === null) parts.push([]);
+    else parts.at(-1).push(point);
+  }
+  return parts.filter(part => part.length);
+}
+
 // A measured second between two empty ones has no line, so it gets a dot.
 function lonely(points) {
   return points.filter(([, value], i) => value !== null
@@ -136,10 +146,9 @@ function chart(spec) {
     const d = line(series.points, x, y, spec.stepped);
     const colour = `var(--${series.colour})`;
     if (series.area) {
-      const known = series.points.filter(point => point[1] !== null);
-      const floor = HEIGHT - BOTTOM;
-      svg.append(node("path", {class: "area", style: `fill: ${colour}`,
-        d: `${d}L${x.place(known.at(-1)[0])} ${floor}L${x.place(known[0][0])} ${floor}Z`}));
+      const floor = HEIGHT - BOTTOM, foot = point => `L${x.place(point[0]).toFixed(1)} ${floor}`;
+      svg.append(node("path", {class: "area", style: `fill: ${colour}`, d: stretches(series.points)
+        .map(part => `${line(part, x, y, spec.stepped)}${foot(part.at(-1))}${foot(part[0])}Z`).join("")}));
     }
     svg.append(node("path", {d, style: `stroke: ${colour}`, "stroke-dasharray": series.dash || "none"}));
     for (const [at, value] of lonely(series.points)) {

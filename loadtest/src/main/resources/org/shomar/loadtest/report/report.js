@@ -51,6 +51,8 @@ function date(instant) {
 }
 
 const code = text => el("code", {dir: "ltr"}, text);
+// A command line, or flags: it may break anywhere, and is never cut off.
+const long = text => el("code", {dir: "ltr", class: "long"}, text);
 const isolated = text => el("bdi", {}, text);
 const section = (title, ...content) => el("section", {}, el("h2", {}, t(title)), ...content);
 
@@ -223,8 +225,8 @@ function charts() {
 function facts(run) {
   const {environment, plan} = run;
   const row = (name, value) => ({cells: [{head: t(name)}, value]});
-  const exact = text => code(text);
-  const options = Object.entries(plan.asked).map(([name, value]) => ({cells: [code(name), code(value)]}));
+  const exact = long;
+  const options = Object.entries(plan.asked).map(([name, value]) => ({cells: [code(name), long(value)]}));
   return el("div", {class: "columns"},
     section("environment", rows(null, [
       row("environment.date", {text: date(environment.startedAt)}),
@@ -259,12 +261,13 @@ function comparePage(runs, compared) {
   const known = (group, name) => TEXTS[`${group}.${name}`] ? {head: t(`${group}.${name}`)} : code(name);
   const differences = group => section(group, rows(["", "A", "B"], compared[group].map(row => ({
     class: row.matters ? "matters differs" : row.differs ? "differs" : null,
-    cells: [known(group, row.name), code(row.a), code(row.b)]}))));
+    cells: [known(group, row.name), long(row.a), long(row.b)]}))));
   const list = sentences => el("ul", {}, ...sentences.map(words => el("li", {}, isolated(said(words)))));
   return [header("title.compare"),
     banner(t(`outcome.${compared.outcome}`), t(`outcome.${compared.outcome}.why`), tones[compared.outcome]),
-    section("verdict", rows(null, runs.map((run, r) => ({cells: [{head: "AB"[r]}, code(run.name),
-      {mark: t(`verdict.${run.verdict}`), tone: tone(run.verdict)}, {text: date(run.environment.startedAt)},
+    section("verdict", rows(null, runs.map((run, r) => ({cells: [{head: "AB"[r]}, long(run.name),
+      {mark: t(`verdict.${run.verdict}`), tone: tone(run.verdict)},
+      {text: `${t("health")}: ${t(`health.${run.health.verdict}`)}`}, {text: date(run.environment.startedAt)},
       code(run.environment.commit)]})))),
     compared.doubts.length ? section("warnings", list(compared.doubts)) : null,
     section("changes", compared.changes.length ? list(compared.changes) : el("p", {}, t("changes.none"))),

@@ -1,6 +1,7 @@
 package org.shomar.loadtest.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -10,6 +11,8 @@ import io.vertx.core.http.ServerWebSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shomar.aggregator.election.Contest;
+import org.shomar.aggregator.election.Definition;
 import org.shomar.loadtest.report.Readers;
 
 import java.io.IOException;
@@ -74,6 +77,22 @@ class AudienceTest {
         sockets.forEach(socket -> socket.close((short) 4000, "too slow"));
         await(() -> !told(crowd, parts).slowDropped().isEmpty());
         assertThat(told(crowd, parts).stayed()).isTrue();
+    }
+
+    @Test
+    void aTopicThatTheElectionDoesNotHaveIsNamedBeforeTheRun(@TempDir Path folder)
+            throws IOException {
+        Definition definition = SmallNight.in(folder).definition();
+        Contest contest = definition.contests().getFirst();
+        int area = definition.electorate(contest).areaIndex(0);
+        String known = "contest/" + contest.contest();
+        String below = known + "/area/" + definition.areas().get(area).code();
+        new Crowd(1, 0, List.of("busiest", "spread", "election", known, below), 1)
+                .check(definition);
+        for (String topic : List.of("contest/99999999999", known + "0", known + "/area/IR-99")) {
+            assertThatThrownBy(() -> new Crowd(1, 0, List.of(topic), 1).check(definition))
+                    .hasMessageContaining("the election has no topic " + topic);
+        }
     }
 
     @Test

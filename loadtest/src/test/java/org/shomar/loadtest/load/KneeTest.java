@@ -83,6 +83,7 @@ class KneeTest {
     @Test
     void boundsThatCannotBeAreExplained() {
         assertThatThrownBy(() -> new Knee(0, 10, 0.05)).hasMessageContaining("--from");
-        assertThatThrownBy(() -> new Knee(100, 10, 0.05)).hasMessageContaining("--max");
+        assertThatThrownBy(() -> new Knee(100, 10, 0.05))
+                .hasMessageContaining("--from 100.0, --max 10.0, --precision 5.0");
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,19 @@ class PlaneTest {
         assertThatThrownBy(() -> plane.shown(7, 5, System.nanoTime() - 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("/v1/contests/7 answers 404");
+    }
+
+    @Test
+    void whereNobodyListensItSaysWhatToLookAt() throws IOException {
+        int free;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = taken.getLocalPort();
+        }
+        URI address = URI.create("http://127.0.0.1:" + free);
+        Plane plane = new Plane(vertx, Endpoint.reading(address));
+        assertThatThrownBy(() -> plane.shown(7, 5, System.nanoTime() - 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("nobody answers at " + address, "--to and --public");
     }
 
     private Plane plane(String... answers) {

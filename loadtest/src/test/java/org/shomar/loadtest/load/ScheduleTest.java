@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -116,6 +120,22 @@ class ScheduleTest {
     @ValueSource(strings = {"60", "s", "1 hour", "-5s"})
     void aTimeThatIsNoneIsExplained(String text) {
         assertThatThrownBy(() -> Curve.seconds(text)).hasMessageContaining("such as 60s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1500ms", "0.5s", "0s"})
+    void aMeasuredTimeIsWholeSecondsSoThatRatesAreThoseAsked(String text) {
+        assertThatThrownBy(() -> Curve.measured(text, "--for"))
+                .hasMessageContaining("--for must be whole seconds, 1 at least");
+        assertThat(Curve.measured("2000ms", "--for")).isEqualTo(2);
+    }
+
+    @Test
+    void aCurveLastsWholeSeconds(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("curve"), "0.4 10\n2.1 20\n3.4 5\n");
+        assertThat(Curve.file(file)).hasSize(2);
+        Files.writeString(file, "0 10\n2.1 20\n");
+        assertThatThrownBy(() -> Curve.file(file)).hasMessageContaining("must be whole seconds");
     }
 
     @Test

@@ -47,6 +47,22 @@ class SelfWatchTest {
         Health health =
                 SelfWatch.judge(sending, new SelfWatch.Effort(0, gc, 0.1, sendLoop, readLoop));
         assertThat(health.verdict()).isEqualTo(verdict);
+        boolean unfit = verdict == Health.Verdict.UNFIT;
+        assertThat(health.reason().en().contains("a machine of its own")).isEqualTo(unfit);
+        assertThat(health.reason().fa().contains("ماشینی جدا")).isEqualTo(unfit);
+    }
+
+    @Test
+    void tellsTheLatestSendByOneFigureEverywhere() {
+        Histogram behind = Book.histogram();
+        behind.recordValue(49_700);
+        Health health =
+                SelfWatch.judge(new SelfWatch.Sending(behind, 0, false, Optional.empty()), LITTLE);
+        assertThat(health.reason().en()).contains("at most 50 ms");
+        assertThat(health.behindMillisMax()).isEqualTo(50);
+        Book book = new Book(0);
+        book.due(0, 49_700_000);
+        assertThat(Book.second(List.of(book), 0, 0).behindMillis()).isEqualTo(50);
     }
 
     @Test

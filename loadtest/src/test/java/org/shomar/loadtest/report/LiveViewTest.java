@@ -78,7 +78,7 @@ class LiveViewTest {
         view.second(FIRST);
         assertThat(printed())
                 .startsWith("made and signed 1 of 3 packets\r\033[Jmade and signed 2 of 3 packets"
-                        + "\r\033[J1:05 of 1:00  asked");
+                        + "\r\033[J1:00, last answers +0:05  asked");
     }
 
     @Test

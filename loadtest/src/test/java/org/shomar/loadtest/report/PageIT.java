@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +18,16 @@ import java.util.regex.Pattern;
 
 /// Goal: the page opens from a file in a real browser, in both languages.
 ///
-/// Method: Chromium without a window prints the document that the page's script built.
+/// Method: Chromium without a window prints the document that the page's script built; a frame
+/// of a phone's width around the page measures what does not fit.
 class PageIT {
     private static final List<Path> BROWSERS = List.of(
             Path.of("/usr/bin/chromium"),
             Path.of("/usr/bin/chromium-browser"),
             Path.of("/usr/bin/google-chrome"));
     private static final int WAIT_SECONDS = 120;
+    private static final Pattern AREA = Pattern.compile("<path class=\"area\"[^>]* d=\"([^\"]*)\"");
+    private static final String ALL_FIT = "cut off: 0 of ";
     private static final Pattern BANNER = Pattern.compile("role=\"status\">.*?<p>(.*?)</p>");
 
     @Test
@@ -101,6 +105,43 @@ class PageIT {
         assertThat(charts(page)).isZero();
     }
 
+    @Test
+    void aGapInADistributionIsNotFilled(@TempDir Path folder) throws Exception {
+        Histogram twoHumps = new Histogram(3);
+        twoHumps.recordValueWithCount(1_000, 90);
+        twoHumps.recordValueWithCount(2_000_000, 10);
+        Reports.write(SampleRun.with(SampleRun.plain(), twoHumps), folder);
+        String area = AREA.matcher(open(folder, "report.html", ""))
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(area.chars().filter(letter -> letter == 'M')).hasSize(2);
+        assertThat(area.chars().filter(letter -> letter == 'Z')).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#fa"})
+    void onAPhoneNoVerdictAndNoOptionIsCutOff(String language, @TempDir Path folder)
+            throws Exception {
+        String mix = "duplicates=5%,amendments=5%,forged=2%,malformed=2%,slow=1%,skew=2%";
+        RunReport run = SampleRun.with(
+                SampleRun.plain(), SampleRun.plan("./shomar loadtest run --mix " + mix));
+        Reports.write(run, folder);
+        Files.writeString(folder.resolve("phone.html"), """
+                <iframe src="report.html%s" style="width: 390px; height: 5000px"></iframe>
+                <script>
+                  onload = () => {
+                    const boxes = [...frames[0].document.querySelectorAll(".scroll")]
+                      .filter(box => box.querySelector(".mark, .long"));
+                    const cut = boxes.filter(box => box.scrollWidth > box.clientWidth);
+                    document.title = `cut off: ${cut.length} of ${boxes.length}`;
+                  };
+                </script>
+                """.formatted(language));
+        assertThat(open(folder, "phone.html", "")).contains(ALL_FIT + 4);
+    }
+
     /// The sentence under the verdict. Elsewhere the document holds all texts, shown or not.
     private static String banner(String page) {
         return BANNER.matcher(page)
@@ -129,6 +170,7 @@ class PageIT {
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
+                        "--allow-file-access-from-files",
                         "--user-data-dir=" + folder.resolve("profile"),
                         "--dump-dom",
                         folder.resolve(file).toUri() + language)

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +66,17 @@ class ReportsTest {
         assertThatThrownBy(() -> Reports.read(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("run.json does not exist; name a folder that");
+    }
+
+    @Test
+    void saysThatAFileIsNoFolderForOutputs(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+        for (Path out : List.of(file, file.resolve("below"))) {
+            assertThatThrownBy(() -> Environment.measure(Instant.EPOCH, out))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(out + " ")
+                    .hasMessageContaining("; give --out ");
+        }
     }
 
     @Test

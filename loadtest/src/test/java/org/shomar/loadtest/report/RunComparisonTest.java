@@ -66,6 +66,7 @@ class RunComparisonTest {
                 .contains("worse ack.p99: 100 ms → 200 ms (×2.00); noise bound ×1.20");
         assertThat(comparison.text())
                 .startsWith("WORSE  B against A\n")
+                .contains("PASSED, generator sound\n")
                 .containsPattern("\nack\\.p99 +100 ms +200 ms +×2\\.00 +WORSE\n")
                 .contains("\nworse ack.p99: ");
     }
@@ -77,7 +78,7 @@ class RunComparisonTest {
             commit       | SAME        |
             seed         | SAME        |
             fdatasync    | SAME        |
-            slow disk    | NO_EVIDENCE | the environments differ in fdatasync
+            slow disk    | NO_EVIDENCE | fdatasync took 157 µs before A and 900 µs before B
             cpu          | NO_EVIDENCE | the environments differ in cpu
             option       | NO_EVIDENCE | asked for different things: rate
             more options | NO_EVIDENCE | asked for different things: readers

@@ -51,6 +51,8 @@ class RunReportTest {
         RunReport run = withSeconds(second(0, 100, 50), second(1, 100, 50), second(2, 0, 100));
         assertThat(run.askedPerSecond()).isEqualTo(100);
         assertThat(run.servedPerSecond()).isEqualTo(50);
+        assertThat(Reports.summary(run).lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).endsWith(", 0:02"));
     }
 
     @Test

@@ -180,6 +180,20 @@ final class SampleRun {
                 run.thresholds());
     }
 
+    /// @param ack of which the service took all
+    static RunReport with(RunReport run, Histogram ack) {
+        return new RunReport(
+                run.environment(),
+                run.plan(),
+                run.seconds(),
+                new Latencies(ack, ack, run.latencies().shown(), run.latencies().intendedShown()),
+                run.counts(),
+                run.readers(),
+                run.health(),
+                run.audit(),
+                run.thresholds());
+    }
+
     private static RunReport with(
             RunReport run,
             Environment environment,
