@@ -44,6 +44,13 @@ final class LoadOptions {
     String mode = "keep-alive";
 
     @Option(
+            names = "--resume-tls",
+            description = "a new connection takes up the TLS session of an earlier one, where one"
+                    + " is at hand, as a branch that comes back does; as a rule each makes a full"
+                    + " handshake, as one that was never here")
+    boolean resumeTls;
+
+    @Option(
             names = "--connections",
             paramLabel = "N",
             description = "at the same time, default ${DEFAULT-VALUE}")
@@ -123,10 +130,12 @@ final class LoadOptions {
             SequencedMap<String, String> shape,
             long ownSeed,
             Path into) {
+        Endpoint.resumeSessions(resumeTls);
         // Addresses are not asked: the same run on other ports is the same run.
         SequencedMap<String, String> asked = new LinkedHashMap<>(shape);
         asked.put("warm-up", warmUp);
         asked.put("mode", mode);
+        asked.put("resume-tls", Boolean.toString(resumeTls));
         asked.put("connections", Integer.toString(connections));
         asked.put("mix", mix.isEmpty() ? "fresh" : mix);
         asked.put("readers", Integer.toString(readers));

@@ -3,6 +3,12 @@ package org.shomar.aggregator.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Promise;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +149,32 @@ class TlsTest {
             }
             assertThat(sessionBegan(client, door)).isEqualTo(first);
             assertThat(sessionBegan(stranger, door)).isGreaterThan(first);
+        }
+    }
+
+    /// Else a load test with a new connection for each packet would measure a mixture, as
+    /// Netty's clients keep the sessions of a server for all connections to it. What is kept
+    /// has an id; a first connection that was answered would have left one.
+    @Test
+    void clientsOfOursShakeHandsInFullUnlessAskedForLess() {
+        NetClientOptions options = new NetClientOptions()
+                .setSsl(true)
+                .setTrustAll(true)
+                .setHostnameVerificationAlgorithm("")
+                .setSslEngineOptions(new OpenSSLEngineOptions());
+        try (Door door = new Door(config, FakeIntake.storing())) {
+            NetClient ours = door.vertx.createNetClient(options);
+            for (int i = 0; i < 3; i++) {
+                NetSocket socket = Door.await(ours.connect(
+                        door.ingress.port(), InetAddress.getLoopbackAddress().getHostAddress()));
+                Promise<Void> answered = Promise.promise();
+                socket.handler(bytes -> answered.tryComplete());
+                socket.write("GET /nothing HTTP/1.1\r\nHost: count\r\n\r\n");
+                Door.await(answered.future());
+                assertThat(socket.sslSession().getProtocol()).isEqualTo("TLSv1.3");
+                assertThat(socket.sslSession().getId()).isEmpty();
+                Door.await(socket.close());
+            }
         }
     }
 

@@ -22,6 +22,9 @@ public record Endpoint(
         String host, int port, boolean tls, @Nullable Path certificate) {
     private static final int CONNECT_MILLIS_MAX = 10_000;
 
+    /// Netty's name for it; false in jvm.options.
+    private static final String SESSIONS_KEPT = "io.netty.handler.ssl.openssl.sessionCacheClient";
+
     /// Where packets go.
     public static Endpoint ingest(URI to, @Nullable Path certificate) {
         return of(to, certificate, "--to must be like https://127.0.0.1:8443");
@@ -71,6 +74,12 @@ public record Endpoint(
                 .setHostnameVerificationAlgorithm(isTrustedAsItIs() ? "" : "HTTPS");
         secure(options);
         return options;
+    }
+
+    /// Whether clients of this process take up earlier TLS sessions. To be called before the
+    /// first of them is made, as Netty reads it once.
+    public static void resumeSessions(boolean resume) {
+        System.setProperty(SESSIONS_KEPT, Boolean.toString(resume));
     }
 
     private void secure(ClientOptionsBase options) {

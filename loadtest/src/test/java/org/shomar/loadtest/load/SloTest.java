@@ -79,8 +79,8 @@ class SloTest {
         for (int micros = 1; micros <= 1_000; micros++) {
             ack.recordValue(micros);
         }
-        Latencies latencies =
-                new Latencies(ack, Book.histogram(), Book.histogram(), Book.histogram(), Book.histogram());
+        Latencies latencies = new Latencies(
+                ack, Book.histogram(), Book.histogram(), Book.histogram(), Book.histogram());
         assertThat(Slo.parse("ack p50<501us").judge(latencies, 0).met()).isTrue();
         assertThat(Slo.parse("ack p50<500us").judge(latencies, 0).met()).isFalse();
         assertThat(Slo.parse("ack max<1ms").judge(latencies, 0).met()).isFalse();

@@ -186,7 +186,12 @@ final class SampleRun {
                 run.environment(),
                 run.plan(),
                 run.seconds(),
-                new Latencies(ack, ack, run.latencies().shown(), run.latencies().intendedShown()),
+                new Latencies(
+                        ack,
+                        ack,
+                        run.latencies().shown(),
+                        run.latencies().intendedShown(),
+                        run.latencies().spread()),
                 run.counts(),
                 run.readers(),
                 run.health(),
