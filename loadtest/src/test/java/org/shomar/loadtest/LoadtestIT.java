@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
+import org.shomar.loadtest.report.ThresholdResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,7 +119,7 @@ class LoadtestIT {
                 "--readers=10",
                 "--slow-readers=2",
                 "--source-addresses=5",
-                "--threshold=ack p50<1000s");
+                "--threshold=ack p50<1000s,rate>1");
         // 2: this machine was too busy for its figures to count; its audit does.
         assertThat(ended.code()).as(ended.output()).isIn(0, 2);
         RunReport report = Reports.read(out);
@@ -130,6 +131,7 @@ class LoadtestIT {
         assertThat(report.latencies().shown().getTotalCount()).isPositive();
         assertThat(report.readers().frames()).isPositive();
         assertThat(report.readers().dropped()).isEmpty();
+        assertThat(report.thresholds()).hasSize(2).allMatch(ThresholdResult::met);
         for (String file : List.of("run.json", "summary.txt", "junit.xml", "report.html")) {
             assertThat(out.resolve(file)).isNotEmptyFile();
         }
