@@ -210,10 +210,17 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         long right = report.counts().stored() + report.counts().repeated();
         long settled = right
                 + report.counts().refused().entrySet().stream()
-                        .filter(refusal -> refusal.getKey().startsWith("4"))
+                        .filter(refusal -> isForGood(refusal.getKey()))
                         .mapToLong(Map.Entry::getValue)
                         .sum();
         return settled == 0 ? 0 : report.askedPerSecond() * right / settled;
+    }
+
+    /// Whether a packet was refused for what it is, and not for the moment.
+    private static boolean isForGood(String statusAndCode) {
+        return statusAndCode.startsWith("4")
+                && !statusAndCode.startsWith("408")
+                && !statusAndCode.startsWith("429");
     }
 
     private static String line(Knee.Probe probe) {
