@@ -9,6 +9,7 @@ import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
 import org.shomar.loadtest.report.Health;
 import org.shomar.loadtest.report.LiveView;
+import org.shomar.loadtest.report.Plan;
 import org.shomar.loadtest.report.Readers;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
@@ -180,9 +181,9 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         double seconds = Curve.measured(time, "--for");
         Schedule schedule = new Schedule(Curve.constant(rate, seconds), options.warmUpSeconds());
         SequencedMap<String, String> asked = new LinkedHashMap<>();
-        asked.put("rate", String.format(Locale.ROOT, "%.0f", rate));
+        asked.put("rate", Double.toString(rate)); // as `run` writes it
         asked.put("for", time);
-        asked.put("thresholds", String.join(", ", slos));
+        asked.put(Plan.THRESHOLDS, String.join(", ", slos));
         Path folder = options.out.resolve(
                 String.format(Locale.ROOT, "rate-%.0f%s", rate, again ? "-again" : ""));
         Order order = options.order(
@@ -223,10 +224,17 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         long right = report.counts().stored() + report.counts().repeated();
         long settled = right
                 + report.counts().refused().entrySet().stream()
-                        .filter(refusal -> refusal.getKey().startsWith("4"))
+                        .filter(refusal -> isForGood(refusal.getKey()))
                         .mapToLong(Map.Entry::getValue)
                         .sum();
         return settled == 0 ? 0 : report.askedPerSecond() * right / settled;
+    }
+
+    /// Whether a packet was refused for what it is, and not for the moment.
+    private static boolean isForGood(String statusAndCode) {
+        return statusAndCode.startsWith("4")
+                && !statusAndCode.startsWith("408")
+                && !statusAndCode.startsWith("429");
     }
 
     private static String line(Knee.Probe probe) {

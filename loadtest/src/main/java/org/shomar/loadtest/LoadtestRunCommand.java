@@ -8,6 +8,7 @@ import org.shomar.loadtest.load.Roll;
 import org.shomar.loadtest.load.Schedule;
 import org.shomar.loadtest.load.Slo;
 import org.shomar.loadtest.report.LiveView;
+import org.shomar.loadtest.report.Plan;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
 
@@ -101,7 +102,7 @@ final class LoadtestRunCommand implements Callable<Integer> {
         SequencedMap<String, String> asked = new LinkedHashMap<>();
         Order.Load load = load(asked);
         thresholds.forEach(
-                threshold -> asked.merge("thresholds", threshold, (a, b) -> a + ", " + b));
+                threshold -> asked.merge(Plan.THRESHOLDS, threshold, (a, b) -> a + ", " + b));
         Order order = options.order(
                 load, load instanceof Order.Load.Closed, slos, asked, options.seed, options.out);
         Roll roll = Roll.load(options.folder);

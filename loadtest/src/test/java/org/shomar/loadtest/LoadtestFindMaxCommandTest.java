@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Goal: a probe is judged by what it proves, and the end of a search tells a limit of the
@@ -52,6 +53,21 @@ class LoadtestFindMaxCommandTest {
         assertThat(probe.verdict()).isEqualTo(verdict);
         assertThat(probe.why().contains("the generator was strained"))
                 .isEqualTo(health == Health.Verdict.STRAINED);
+    }
+
+    /// What must be refused is not missed; what is refused for the moment is.
+    @ParameterizedTest
+    @CsvSource({
+        "403 signature,  MET",
+        "400 malformed,  MET",
+        "429 many,       MISSED",
+        "408 timeout,    MISSED",
+        "503 overloaded, MISSED",
+    })
+    void whoRefusesForTheMomentDoesNotKeepUp(String refusal, Knee.Verdict verdict) {
+        Counts half = new Counts(100, 50, 0, new TreeMap<>(Map.of(refusal, 50L)), 0, 0, 0);
+        RunReport report = report(true, half, true, Health.Verdict.SOUND);
+        assertThat(LoadtestFindMaxCommand.judge(report, 100).verdict()).isEqualTo(verdict);
     }
 
     @Test
@@ -114,13 +130,20 @@ class LoadtestFindMaxCommandTest {
 
     private static RunReport report(
             boolean met, long acked, boolean agrees, Health.Verdict health) {
+        Counts counts = new Counts(100, acked, 0, new TreeMap<>(), 0, 0, 0);
+        return report(met, counts, agrees, health);
+    }
+
+    private static RunReport report(
+            boolean met, Counts counts, boolean agrees, Health.Verdict health) {
+        long acked = counts.stored();
         Histogram none = new Histogram(3);
         return new RunReport(
                 new Environment(Instant.EPOCH, "", "", "", 1, 1, "", List.of(), 1),
                 new Plan("", 1, new LinkedHashMap<>()),
                 List.of(new Second(0, 100, 100, acked, 0, 0, 1, 1, 1, 1, 0)),
                 new Latencies(none, none, none, none, none),
-                new Counts(100, acked, 0, new TreeMap<>(), 0, 0, 0),
+                counts,
                 Readers.NONE,
                 new Health(0, 0, 0, health, Words.same("")),
                 new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),

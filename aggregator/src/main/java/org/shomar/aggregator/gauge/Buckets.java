@@ -14,8 +14,10 @@ enum Buckets {
     /// What waits for a disk or another process. Unit: seconds.
     STEP(1e3, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000),
 
-    /// What a branch or a reader waits for. Unit: seconds.
-    WAY(1e3, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000),
+    /// What a branch or a reader waits for: dense around the aims (10 and 30 ms to stored, a
+    /// tick of 100 ms and 20 more to shown), where a percentile between two far bounds would
+    /// be a guess. Unit: seconds.
+    WAY(1e3, 1, 2, 5, 10, 25, 30, 50, 100, 120, 150, 250, 500, 1_000, 2_500, 5_000, 15_000),
 
     /// What a reader waits for over HTTP: few, as there are many such histograms. Unit:
     /// seconds.

@@ -112,6 +112,14 @@ class GaugeTest {
         }
     }
 
+    /// Between bounds Prometheus interpolates: with 100 and 250 ms alone, a p99 of 105 ms is
+    /// shown as one of 233.
+    @Test
+    void theAimsOfTheWayAreBoundsOfItsBuckets() {
+        assertThat(Gauge.SHOW.buckets().bounds()).contains(0.100, 0.120, 0.150);
+        assertThat(Gauge.RECEIVED_STORED.buckets().bounds()).contains(0.010, 0.030, 1.0);
+    }
+
     /// A thousand bytes beside three contests on one axis would be a figure of neither.
     @Test
     void seriesOfAnotherUnitHaveAnAxisOfTheirOwn() throws IOException {

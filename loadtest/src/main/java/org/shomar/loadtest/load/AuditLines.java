@@ -17,9 +17,10 @@ final class AuditLines {
         add(en, fa, expected, seen, List.of());
     }
 
-    /// @param differences the first few stand behind what was seen
+    /// @param differences the first few, each once, stand behind what was seen
     void add(String en, String fa, long expected, long seen, List<String> differences) {
         String named = differences.stream()
+                .distinct()
                 .limit(DIFFERENCES_NAMED_MAX)
                 .map(difference -> "; " + difference)
                 .collect(Collectors.joining());

@@ -62,10 +62,13 @@ final class Differences {
             String first = a.asked().getOrDefault(name, NOT_GIVEN);
             String second = b.asked().getOrDefault(name, NOT_GIVEN);
             rows.add(
-                    name.equals(Plan.LEDGER_BEFORE)
-                            ? new RunComparison.Difference(
-                                    name, first, second, !sameLedger(first, second))
-                            : row(name, first, second));
+                    switch (name) {
+                        case Plan.THRESHOLDS -> mayDiffer(name, first, second);
+                        case Plan.LEDGER_BEFORE ->
+                            new RunComparison.Difference(
+                                    name, first, second, !sameLedger(first, second));
+                        default -> row(name, first, second);
+                    });
         }
         return List.copyOf(rows);
     }

@@ -17,6 +17,9 @@ public record Plan(String commandLine, long seed, SequencedMap<String, String> a
     /// little.
     public static final String LEDGER_BEFORE = "ledger-before";
 
+    /// Name of what must hold. It changes no load, so two runs may differ in it.
+    public static final String THRESHOLDS = "thresholds";
+
     public Plan {
         asked = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(asked));
     }

@@ -158,6 +158,14 @@ class AuditorTest {
                 lie("no progress", PROGRESS, night -> night.pages.remove("/v1/progress")));
     }
 
+    @Test
+    void aDifferenceThatIsEverywhereIsToldOnce() {
+        AuditLines lines = new AuditLines();
+        lines.add("proved", "اثبات‌شده", 4, 0, List.of("no answer", "no answer", "no key"));
+        assertThat(lines.audit().lines()).singleElement().satisfies(line -> assertThat(line.seen())
+                .isEqualTo("0; no answer; no key"));
+    }
+
     private static Arguments lie(String lie, String line, Consumer<ToldNight> told) {
         return arguments(lie, told, line);
     }

@@ -82,6 +82,7 @@ class RunComparisonTest {
             cpu          | NO_EVIDENCE | the environments differ in cpu
             option       | NO_EVIDENCE | asked for different things: rate
             more options | NO_EVIDENCE | asked for different things: readers
+            a threshold  | SAME        |
             another place | SAME       |
             another heap | NO_EVIDENCE | the environments differ in jvmFlags
             no AOT cache | NO_EVIDENCE | the environments differ in jvmFlags
@@ -126,6 +127,8 @@ class RunComparisonTest {
                 SampleRun.with(
                         run, new Plan(run.plan().commandLine(), 1, run.plan().asked()));
             case "option" -> SampleRun.with(run, asked(run.plan(), "rate", "600/s"));
+            case "a threshold" ->
+                SampleRun.with(run, run.plan().with("thresholds", "ack p99<25ms"));
             case "another place" ->
                 SampleRun.with(run, flags(here, "-XX:+UseG1GC", "-XX:AOTCache=/b/quick.aot"));
             case "another heap" ->
