@@ -56,7 +56,7 @@ final class LoadtestRunCommand implements Callable<Integer> {
             names = "--packets",
             paramLabel = "N",
             description = "with --closed: packets made ready, at most so many are sent;"
-                    + " default 200000")
+                    + " default " + PACKETS_DEFAULT)
     private @Nullable Integer packets;
 
     @Option(

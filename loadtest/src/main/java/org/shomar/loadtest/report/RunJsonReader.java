@@ -100,7 +100,8 @@ final class RunJsonReader {
                 child("service").histogram(),
                 child("shown").histogram(),
                 child("intended-shown").histogram(),
-                child("spread").histogram());
+                // Files of before do not have it: nothing was measured.
+                object.containsKey("spread") ? child("spread").histogram() : new Histogram(3));
     }
 
     private Histogram histogram() {

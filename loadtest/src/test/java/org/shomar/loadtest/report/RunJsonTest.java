@@ -31,10 +31,15 @@ class RunJsonTest {
     }
 
     @Test
-    void readsAFileOfBeforeThatTellsNoStaleConnectionsApart() {
+    void readsAFileOfBeforeThatTellsNeitherStaleConnectionsNorTheSpread() {
         JsonObject file = new JsonObject(RunJson.write(SampleRun.plain()));
         file.getJsonObject("counts").remove("stale");
-        assertThat(RunJson.read(file.encode()).counts().stale()).isZero();
+        file.getJsonObject("latencies").remove("spread");
+        RunReport run = RunJson.read(file.encode());
+        assertThat(run.counts().stale()).isZero();
+        assertThat(run.latencies().spread().getTotalCount()).isZero();
+        assertThat(run.latencies().shown())
+                .isEqualTo(SampleRun.plain().latencies().shown());
     }
 
     @Test
