@@ -5,6 +5,8 @@ import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.Admission.Decided;
+import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.verify.Verdict;
 
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /// Takes a batch through PostgreSQL: decides what is new in it, writes that, and commits.
 ///
@@ -23,7 +26,7 @@ final class BatchCommit {
     private final Leaves leaves;
     private final LongSupplier nanoTime;
     private final Executor loop;
-    private final Heads heads = new Heads();
+    private final Heads heads;
     private final Follower follower;
 
     /// Whether nobody else seems to write: then a batch of new entries needs no question.
@@ -58,18 +61,25 @@ final class BatchCommit {
             int answerMillisMax,
             Leaves leaves,
             LongSupplier nanoTime,
+            RandomGenerator random,
             Executor loop,
             Runnable broken) {
         this.answerMillisMax = answerMillisMax;
         this.leaves = leaves;
         this.nanoTime = nanoTime;
         this.loop = loop;
+        this.heads = new Heads(random);
         this.follower = new Follower(heads, leaves, broken);
     }
 
     /// A copy of the last `contest_seq` of every contest that has entries.
     Map<Integer, Long> contestHeads() {
         return heads.contests();
+    }
+
+    /// Where a packet stands, as far as this node followed.
+    Whereabouts whereabouts(Digest packet) {
+        return heads.whereabouts(packet);
     }
 
     /// Takes over what other nodes stored.

@@ -7,6 +7,8 @@ import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.BatchCommit.Ended;
 import org.shomar.aggregator.ledger.EntryQueue.Waiting;
+import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.verify.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,7 @@ final class GroupCommit extends VerticleBase {
                 config.waitMillisMax(),
                 leaves,
                 nanoTime,
+                random,
                 task -> context.runOnContext(here -> task.run()),
                 this::breakDown);
         this.entries = new EntryQueue(config.entriesWaitingMax(), nanoTime);
@@ -111,6 +114,13 @@ final class GroupCommit extends VerticleBase {
                 answer.fail("no connection to PostgreSQL, so nobody knows what others stored");
             }
         });
+        return answer.future();
+    }
+
+    /// Where a packet stands, as far as this node followed. From any thread.
+    Future<Whereabouts> whereabouts(Digest packet) {
+        Promise<Whereabouts> answer = Promise.promise();
+        context.runOnContext(asked -> answer.complete(batches.whereabouts(packet)));
         return answer.future();
     }
 

@@ -98,7 +98,7 @@ public final class Ledger {
 
     /// The entry of a packet id.
     public Future<Optional<Found>> find(Digest packet) {
-        return reads.find(packet);
+        return commits.whereabouts(packet).compose(places -> reads.find(packet, places));
     }
 
     /// The stored revisions of a branch in a contest, ascending, at most 65,535.

@@ -25,7 +25,8 @@ final class Migrations {
             "0001_ledger.sql",
             "0002_log.sql",
             "0003_heads_in_memory.sql",
-            "0004_packets_by_age.sql");
+            "0004_packets_by_age.sql",
+            "0005_packets_in_memory.sql");
 
     /// Earlier texts of files, that made the same schema: 0001 before it knew PostgreSQL 15.
     private static final Map<Integer, Digest> FORMERLY = Map.of(

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
+import org.shomar.aggregator.ledger.Heads.Whereabouts;
 import org.shomar.aggregator.packet.Digest;
 
 import java.util.ArrayList;
@@ -35,16 +36,13 @@ final class Reads {
     private static final String ENTRY =
             "SELECT " + ENTRY_COLUMNS + " FROM entry WHERE kind = " + PACKET;
 
-    /// Looks into the index of each part of the ledger, from the newest on.
+    /// Looks at the entries where a packet may stand, and at those that came since.
     static final String FIND = """
-            SELECT e.*
-            FROM generate_series((SELECT seq >> 16 FROM ledger_head WHERE one), 0, -1)
-              AS part (number)
-            CROSS JOIN LATERAL (
-              SELECT %s, branch, revision, log_size, findings FROM entry
-              WHERE seq >> 16 = part.number AND kind = %d AND packet_id = $1::bytea
-                AND substring(packet_id FROM 1 FOR 8) = substring($1::bytea FROM 1 FOR 8)
-              LIMIT 1) e
+            (SELECT %1$s, branch, revision, log_size, findings FROM entry
+             WHERE seq = ANY ($2::bigint[]) AND packet_id = $1::bytea AND kind = %2$d)
+            UNION ALL
+            (SELECT %1$s, branch, revision, log_size, findings FROM entry
+             WHERE seq > $3::bigint AND packet_id = $1::bytea AND kind = %2$d)
             LIMIT 1""".formatted(ENTRY_COLUMNS, PACKET);
 
     private static final String VITALS =
@@ -67,9 +65,10 @@ final class Reads {
                 .build();
     }
 
-    Future<Optional<Found>> find(Digest packet) {
-        return query(FIND, Tuple.of(Buffer.buffer(packet.bytes())))
-                .map(rows -> rows.stream().findFirst().map(Reads::found));
+    Future<Optional<Found>> find(Digest packet, Whereabouts places) {
+        Tuple values = Tuple.of(
+                Buffer.buffer(packet.bytes()), places.seqs().toArray(Long[]::new), places.known());
+        return query(FIND, values).map(rows -> rows.stream().findFirst().map(Reads::found));
     }
 
     Future<List<Revision>> revisions(int contest, int branch) {

@@ -1,5 +1,8 @@
 package org.shomar.aggregator.packet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -11,6 +14,9 @@ public final class Digest {
     public static final int BYTES = 32;
 
     private static final int HEX_DIGITS = 2 * BYTES;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final ThreadLocal<MessageDigest> SHA_256 =
             ThreadLocal.withInitial(Digest::newSha256);
@@ -80,6 +86,11 @@ public final class Digest {
             return Optional.empty();
         }
         return Optional.of(new Digest(HexFormat.of().parseHex(hex)));
+    }
+
+    /// The first 8 bytes as one number, big-endian.
+    public long first8Bytes() {
+        return (long) LONGS.get(bytes, 0);
     }
 
     /// A copy of the 32 bytes.

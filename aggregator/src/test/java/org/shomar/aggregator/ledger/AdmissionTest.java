@@ -15,6 +15,7 @@ import org.shomar.aggregator.verify.Verdict;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /// Goal: a batch is decided in order, by what the ledger holds and by what stands before in
 /// it.
@@ -34,7 +35,7 @@ final class AdmissionTest {
     }
 
     private static Heads heads() {
-        Heads heads = new Heads();
+        Heads heads = new Heads(new SplittableRandom(1));
         heads.add(new Following(
                 Buffer.buffer(new byte[32]),
                 Buffer.buffer(new byte[32]),

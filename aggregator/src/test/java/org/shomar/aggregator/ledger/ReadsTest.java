@@ -2,44 +2,70 @@ package org.shomar.aggregator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.shomar.aggregator.ledger.TestPostgres.get;
-import static org.shomar.aggregator.ledger.TestPostgres.open;
-import static org.shomar.aggregator.ledger.TestPostgres.sql;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.verify.Verdict;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Goal: a packet is found by its id wherever in the ledger it stands.
+/// Goal: a packet is found by its id, whatever memory says of its place.
 ///
-/// Method: entries moved by hand to where a large ledger has them, read by the connections
-/// that only read.
+/// Method: five packets, entries 2 to 6, and the connections that only read, which are told
+/// the right places, places of others, and that memory ends earlier.
 class ReadsTest {
-    private static final long APART = 70_000;
-
     private final String url = TestPostgres.freshDatabase();
+    private final List<Verdict.Storable> packets =
+            IntStream.rangeClosed(1, 5).mapToObj(i -> Packets.first(7, i)).toList();
+    private final Digest fourth = packets.get(2).signed().id();
+    private final Digest unknown = Packets.first(7, 6).signed().id();
+    private final Reads reads = new Reads(TestPostgres.VERTX, Database.at(url));
 
-    @Test
-    void findsAPacketInEveryPartOfTheLedger() {
-        List<Verdict.Storable> packets =
-                IntStream.rangeClosed(1, 5).mapToObj(i -> Packets.first(7, i)).toList();
-        Ledger ledger = open(url);
+    @BeforeEach
+    void store() {
+        Ledger ledger = TestPostgres.open(url);
         packets.forEach(packet -> get(ledger.append(packet)));
         get(ledger.close());
-        sql(url, "ALTER TABLE shomar.entry DISABLE TRIGGER ALL");
-        sql(url, "UPDATE shomar.entry SET seq = seq * 70000, log_size = seq * 70000 WHERE seq > 1");
-        sql(url, "UPDATE shomar.ledger_head SET seq = 6 * 70000");
-        Reads reads = new Reads(TestPostgres.VERTX, Database.at(url));
+    }
 
-        for (int i = 0; i < packets.size(); i++) {
-            Found found = get(reads.find(packets.get(i).signed().id())).orElseThrow();
-            assertThat(found.entry().seq()).isEqualTo((i + 2) * APART);
-            assertThat(found.branch()).isEqualTo(i + 1);
-            assertThat(found.entry().message())
-                    .isEqualTo(packets.get(i).signed().message());
-        }
-        assertThat(get(reads.find(Packets.first(7, 6).signed().id()))).isEmpty();
+    @AfterEach
+    void close() {
         get(reads.close());
+    }
+
+    @Test
+    void findsAPacketAtItsPlace() {
+        Found found = find(fourth, List.of(4L), 6).orElseThrow();
+        assertThat(found.entry().seq()).isEqualTo(4);
+        assertThat(found.branch()).isEqualTo(3);
+        assertThat(found.entry().message()).isEqualTo(packets.get(2).signed().message());
+    }
+
+    @Test
+    void anotherPacketsEntryIsNotMistakenForIt() {
+        assertThat(find(fourth, List.of(2L, 4L, 6L), 6).orElseThrow().entry().seq())
+                .isEqualTo(4);
+        assertThat(find(unknown, List.of(2L, 4L, 6L), 6)).isEmpty();
+    }
+
+    @Test
+    void findsWhatCameAfterMemoryEnds() {
+        assertThat(find(fourth, List.of(), 3).orElseThrow().entry().seq()).isEqualTo(4);
+        assertThat(find(unknown, List.of(), 1)).isEmpty();
+    }
+
+    /// The control: it stands at 4, which nobody said.
+    @Test
+    void looksNowhereElse() {
+        assertThat(find(fourth, List.of(3L), 4)).isEmpty();
+    }
+
+    private Optional<Found> find(Digest packet, List<Long> places, long known) {
+        return get(reads.find(packet, new Whereabouts(places, known)));
     }
 }

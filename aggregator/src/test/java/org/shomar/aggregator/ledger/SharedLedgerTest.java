@@ -56,6 +56,14 @@ final class SharedLedgerTest {
     }
 
     @Test
+    void aPacketThatTheOtherNodeStoredIsFound() {
+        Stored first = (Stored) get(one.append(packet));
+        Found found = get(two.find(packet.signed().id())).orElseThrow();
+        assertThat(found.entry().seq()).isEqualTo(first.seq());
+        assertThat(get(two.find(Packets.first(7, 13).signed().id()))).isEmpty();
+    }
+
+    @Test
     void aPacketThatContradictsTheOtherNodesIsAConflictAndEvidence() {
         get(one.append(packet));
         Conflict conflict = (Conflict) get(two.append(Packets.first(7, 12, "other")));
