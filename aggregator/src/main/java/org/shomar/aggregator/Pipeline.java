@@ -47,32 +47,29 @@ final class Pipeline implements Intake {
                 refuse(Problem.MALFORMED, "byte " + malformed.offset() + ": " + malformed.reason());
             case Decoded.Packet decoded -> {
                 Verdict verdict = verifier.verify(decoded.signed());
-                stages.verify(System.nanoTime() - wholeNanos);
-                yield judged(verdict, receivedNanos);
+                long judgedNanos = System.nanoTime();
+                stages.verify(judgedNanos - wholeNanos);
+                yield judged(verdict, receivedNanos, judgedNanos);
             }
         };
     }
 
-    private Future<Answer> judged(Verdict verdict, long receivedNanos) {
+    private Future<Answer> judged(Verdict verdict, long receivedNanos, long judgedNanos) {
         return switch (verdict) {
             case Verdict.Refused refused ->
                 refuse(Problem.of(refused.refusal().code()).orElseThrow(), refused.detail());
-            case Verdict.Storable storable -> {
-                long judgedNanos = System.nanoTime();
-                stages.judged(storable, receivedNanos);
-                yield ledger.append(storable)
-                        .onFailure(bug -> stages.forget(storable))
-                        .compose(appended -> {
-                            stages.decided(storable, appended, judgedNanos, receivedNanos);
-                            return answered(appended);
-                        });
-            }
+            case Verdict.Storable storable ->
+                ledger.append(storable, receivedNanos).compose(appended -> {
+                    long decidedNanos = System.nanoTime();
+                    stages.decided(appended, judgedNanos, receivedNanos, decidedNanos);
+                    return answered(appended, decidedNanos);
+                });
         };
     }
 
-    private Future<Answer> answered(Appended appended) {
+    private Future<Answer> answered(Appended appended, long decidedNanos) {
         return switch (appended) {
-            case Appended.Stored stored -> proved(stored);
+            case Appended.Stored stored -> proved(stored, decidedNanos);
             case Appended.Conflict conflict -> Future.succeededFuture(Bodies.conflict(conflict));
             case Appended.Full full -> refuse(Problem.OVERLOADED, whyFull());
             case Appended.OutcomeUnknown unknown ->
@@ -83,8 +80,7 @@ final class Pipeline implements Intake {
     }
 
     /// A stored packet is answered with its receipt, or not yet.
-    private Future<Answer> proved(Appended.Stored stored) {
-        long storedNanos = System.nanoTime();
+    private Future<Answer> proved(Appended.Stored stored, long storedNanos) {
         return log.signed(stored.logSize())
                 .<Answer>map(signed -> {
                     stages.proved(System.nanoTime() - storedNanos);

@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Meters the stages of the flow. Called from many threads; never blocks.
 final class Stages {
@@ -34,10 +33,6 @@ final class Stages {
     private final Gauges.Counting held;
     private final Map<Problem, Gauges.Counting> refused = new EnumMap<>(Problem.class);
     private final Map<String, Gauges.Counting> findings = new HashMap<>();
-
-    /// When the first byte came of what the ledger has to decide; so not more than it lets
-    /// wait.
-    private final Map<Verdict.Storable, Long> received = new ConcurrentHashMap<>();
 
     private final Lag uncounted;
     private final Lag unshown;
@@ -93,15 +88,8 @@ final class Stages {
         }
     }
 
-    /// On its way to the ledger.
-    void judged(Verdict.Storable packet, long receivedNanos) {
-        received.put(packet, receivedNanos);
-    }
-
     /// The ledger has answered.
-    void decided(Verdict.Storable packet, Appended answer, long judgedNanos, long receivedNanos) {
-        received.remove(packet);
-        long now = System.nanoTime();
+    void decided(Appended answer, long judgedNanos, long receivedNanos, long now) {
         commit.record(now - judgedNanos);
         if (answer instanceof Appended.Stored at) {
             receivedStored.record(now - receivedNanos);
@@ -117,11 +105,6 @@ final class Stages {
         proof.record(nanos);
     }
 
-    /// The ledger will never answer.
-    void forget(Verdict.Storable packet) {
-        received.remove(packet);
-    }
-
     /// PostgreSQL took so long for a transaction.
     void roundTrips(long lookupNanos, long writeNanos) {
         lookup.record(lookupNanos);
@@ -134,8 +117,7 @@ final class Stages {
         long now = System.nanoTime();
         for (Committed entry : entries) {
             Verdict.Storable packet = entry.entry();
-            Long since = received.remove(packet);
-            long receivedNanos = since == null ? now : since;
+            long receivedNanos = entry.receivedNanos();
             int contest = packet.contest().contest();
             uncounted.add(contest, entry.contestSeq(), now, receivedNanos);
             unshown.add(contest, entry.seq(), now, receivedNanos);

@@ -69,7 +69,7 @@ public class MergeBenchmark {
         waiting.clear();
         for (int contest = 0; contest < CONTESTS; contest++) {
             List<Committed> all = IntStream.range(0, Night.BRANCHES)
-                    .mapToObj(i -> new Committed(2 + place + i, 1 + i, night.packet(place + i)))
+                    .mapToObj(i -> new Committed(2 + place + i, 1 + i, night.packet(place + i), 0))
                     .toList();
             place += Night.BRANCHES;
             List<List<Committed>> runs = new ArrayList<>();

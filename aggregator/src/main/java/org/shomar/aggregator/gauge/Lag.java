@@ -58,12 +58,12 @@ public final class Lag {
         if (queue == null) {
             return;
         }
+        long now = nanoTime.getAsLong();
         for (Waiting first = queue.peek();
                 first != null && first.position() <= position;
                 first = queue.peek()) {
             queue.poll();
             followed.decrementAndGet();
-            long now = nanoTime.getAsLong();
             sinceStored.record(now - first.storedNanos());
             sinceReceived.record(now - first.receivedNanos());
         }

@@ -55,14 +55,15 @@ final class Admission {
 
     /// @param heads  what the ledger ends with
     /// @param stored those of the batch that are in it
-    static Decided decide(List<Verdict.Storable> batch, Heads heads, Map<Digest, Stored> stored) {
+    static Decided decide(List<Offered> batch, Heads heads, Map<Digest, Stored> stored) {
         Admission admission = new Admission(heads, stored);
         batch.forEach(entry -> admission.answers.add(admission.admit(entry)));
         admission.answers.replaceAll(admission::covered);
         return new Decided(admission.answers, admission.added, admission.evidence);
     }
 
-    private Appended admit(Verdict.Storable entry) {
+    private Appended admit(Offered offered) {
+        Verdict.Storable entry = offered.entry();
         Stored known = stored.get(entry.signed().id());
         if (known != null) {
             return known;
@@ -79,10 +80,11 @@ final class Admission {
             evidence.add(entry);
             return new Conflict(Kind.REVISION_CONFLICT, current.revision(), current.packet());
         }
-        return add(entry);
+        return add(offered);
     }
 
-    private Stored add(Verdict.Storable entry) {
+    private Stored add(Offered offered) {
+        Verdict.Storable entry = offered.entry();
         Digest id = entry.signed().id();
         ResultPacket packet = entry.signed().packet();
         long place = ++seq;
@@ -90,7 +92,7 @@ final class Admission {
                 packet.contest(),
                 (contest, last) -> (last == null ? heads.contestSeq(contest) : last) + 1);
         amended.put(Pair.of(entry), new Latest(packet.revision(), id));
-        added.add(new Committed(place, contestSeq, entry));
+        added.add(new Committed(place, contestSeq, entry, offered.receivedNanos()));
         String findings = entry.findingsJson();
         stored.put(id, new Stored(false, id, entry.state(), place, contestSeq, findings, OPEN));
         return new Stored(true, id, entry.state(), place, contestSeq, findings, OPEN);

@@ -89,7 +89,7 @@ final class BatchCommit {
 
     /// Ends on the event loop. Fails on a fault of this process, before or after the entries
     /// were stored: it can no longer be trusted to say which.
-    Future<Ended> commit(Session open, List<Verdict.Storable> entries) {
+    Future<Ended> commit(Session open, List<Offered> entries) {
         try {
             return decideOrAsk(open, entries);
         } catch (RuntimeException | Error fault) {
@@ -97,9 +97,11 @@ final class BatchCommit {
         }
     }
 
-    private Future<Ended> decideOrAsk(Session open, List<Verdict.Storable> entries) {
-        List<Verdict.Storable> asked =
-                alone ? entries.stream().filter(heads::reached).toList() : entries;
+    private Future<Ended> decideOrAsk(Session open, List<Offered> entries) {
+        List<Verdict.Storable> asked = entries.stream()
+                .map(Offered::entry)
+                .filter(entry -> !alone || heads.reached(entry))
+                .toList();
         if (alone && asked.isEmpty()) {
             Decided decided = Admission.decide(entries, heads, Map.of());
             if (decided.allNew()) {
@@ -111,8 +113,7 @@ final class BatchCommit {
         return ask(open, entries, asked);
     }
 
-    private Future<Ended> ask(
-            Session open, List<Verdict.Storable> entries, List<Verdict.Storable> asked) {
+    private Future<Ended> ask(Session open, List<Offered> entries, List<Verdict.Storable> asked) {
         long beginNanos = nanoTime.getAsLong();
         return inTime(open.begin(asked, heads.seq()))
                 .map(begun -> decide(begun, entries))
@@ -127,7 +128,7 @@ final class BatchCommit {
     }
 
     /// Empty when entries of other nodes have to be known first.
-    private Optional<Decided> decide(Session.Begun begun, List<Verdict.Storable> entries) {
+    private Optional<Decided> decide(Session.Begun begun, List<Offered> entries) {
         requireNotRewound(begun.head());
         boolean wasAlone = alone;
         alone = begun.next().size() == 0;
@@ -152,7 +153,7 @@ final class BatchCommit {
     /// Other nodes stored more than one answer brings, or something of which this batch was
     /// not asked about: their entries are fetched with the head's lock given back, so that
     /// nobody waits for it meanwhile.
-    private Future<Ended> followFirst(Session open, List<Verdict.Storable> entries) {
+    private Future<Ended> followFirst(Session open, List<Offered> entries) {
         open.release();
         return follow(open)
                 .transform(followed -> followed.failed()
@@ -161,7 +162,7 @@ final class BatchCommit {
     }
 
     private Future<Ended> write(
-            Session open, List<Verdict.Storable> entries, Decided decided, long lookupNanos) {
+            Session open, List<Offered> entries, Decided decided, long lookupNanos) {
         if (decided.nothingToWrite()) {
             open.release();
             return Future.succeededFuture(new Ended.NothingToWrite(decided.answers()));
@@ -172,7 +173,7 @@ final class BatchCommit {
 
     private Future<Ended> end(
             Session open,
-            List<Verdict.Storable> entries,
+            List<Offered> entries,
             Decided decided,
             Future<Session.Outcome> ended,
             long lookupNanos,

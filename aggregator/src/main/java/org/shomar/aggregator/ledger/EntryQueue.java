@@ -2,8 +2,6 @@ package org.shomar.aggregator.ledger;
 
 import io.vertx.core.Promise;
 
-import org.shomar.aggregator.verify.Verdict;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,7 @@ final class EntryQueue {
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
 
     /// An entry without an answer.
-    record Waiting(Verdict.Storable entry, Promise<Appended> answer, long sinceNanos) {}
+    record Waiting(Offered offered, Promise<Appended> answer, long sinceNanos) {}
 
     /// @param entriesMax that may be without an answer at a time
     EntryQueue(int entriesMax, LongSupplier nanoTime) {
@@ -33,7 +31,7 @@ final class EntryQueue {
     }
 
     /// False when it is full; then the answer is never given here.
-    boolean offer(Verdict.Storable entry, Promise<Appended> answer) {
+    boolean offer(Offered entry, Promise<Appended> answer) {
         if (size.incrementAndGet() > entriesMax) {
             size.decrementAndGet();
             return false;

@@ -9,7 +9,6 @@ import org.shomar.aggregator.ledger.BatchCommit.Ended;
 import org.shomar.aggregator.ledger.EntryQueue.Waiting;
 import org.shomar.aggregator.ledger.Heads.Whereabouts;
 import org.shomar.aggregator.packet.Digest;
-import org.shomar.aggregator.verify.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +128,7 @@ final class GroupCommit extends VerticleBase {
     }
 
     /// From any thread. The future completes on the event loop.
-    Future<Appended> append(Verdict.Storable entry) {
+    Future<Appended> append(Offered entry) {
         Promise<Appended> answer = Promise.promise();
         if (closing || broken || !entries.offer(entry, answer)) {
             return Future.succeededFuture(new Appended.Full());
@@ -160,7 +159,7 @@ final class GroupCommit extends VerticleBase {
 
     private void commit(Session open, List<Waiting> batch) {
         committing = true;
-        batches.commit(open, batch.stream().map(Waiting::entry).toList())
+        batches.commit(open, batch.stream().map(Waiting::offered).toList())
                 .onFailure(fault -> stopOn(fault, batch))
                 .onSuccess(ended -> finish(open, batch, ended));
     }

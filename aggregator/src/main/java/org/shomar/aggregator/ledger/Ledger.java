@@ -92,8 +92,16 @@ public final class Ledger {
     /// - [Appended.Stored] means durable; it survives the loss of this process.
     /// - [Appended.Full] means nothing was stored.
     /// - [Appended.OutcomeUnknown] means just that.
+    ///
+    /// @param receivedNanos `System.nanoTime()` when its first byte came; handed on to
+    ///                      [Leaves#committed]
+    public Future<Appended> append(Verdict.Storable entry, long receivedNanos) {
+        return commits.append(new Offered(entry, receivedNanos));
+    }
+
+    /// As above, of an entry that came just now.
     public Future<Appended> append(Verdict.Storable entry) {
-        return commits.append(entry);
+        return append(entry, System.nanoTime());
     }
 
     /// The entry of a packet id.

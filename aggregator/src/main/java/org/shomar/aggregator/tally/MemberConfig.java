@@ -22,7 +22,7 @@ final class MemberConfig {
 
     /// A few thousand contests on a few members need no more: an operation on many contests
     /// visits every partition, and looks at every contest in each. The same on all members.
-    private static final String PARTITIONS = "13";
+    private static final String PARTITIONS = "7";
 
     private static final int HASH_DIGITS = 16;
     private static final int BATCH_SIZE = 1;

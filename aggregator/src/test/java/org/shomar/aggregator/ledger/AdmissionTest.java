@@ -29,9 +29,9 @@ final class AdmissionTest {
 
     static {
         for (int i = 1; i <= 8; i++) {
-            HOLDS_FIRST.add(new Committed(1 + i, i, Packets.first(7, 100 + i)));
+            HOLDS_FIRST.add(new Committed(1 + i, i, Packets.first(7, 100 + i), 0));
         }
-        HOLDS_FIRST.add(new Committed(10, 9, FIRST));
+        HOLDS_FIRST.add(new Committed(10, 9, FIRST, 0));
     }
 
     private static Heads heads() {
@@ -44,7 +44,11 @@ final class AdmissionTest {
     }
 
     private static Decided decide(List<Verdict.Storable> batch, Heads heads) {
-        return Admission.decide(batch, heads, Map.of());
+        return Admission.decide(offered(batch), heads, Map.of());
+    }
+
+    private static List<Offered> offered(List<Verdict.Storable> batch) {
+        return batch.stream().map(entry -> new Offered(entry, 0)).toList();
     }
 
     @Test
@@ -63,7 +67,7 @@ final class AdmissionTest {
         Stored before = new Stored(
                 false, FIRST.signed().id(), PacketState.HELD, 17, 3, "[\"as it was\"]", 20);
         Decided decided = Admission.decide(
-                List.of(FIRST, FIRST), HOLDS_FIRST, Map.of(before.packet(), before));
+                offered(List.of(FIRST, FIRST)), HOLDS_FIRST, Map.of(before.packet(), before));
         assertThat(decided.answers()).containsExactly(before, before);
         assertThat(decided.nothingToWrite()).isTrue();
     }

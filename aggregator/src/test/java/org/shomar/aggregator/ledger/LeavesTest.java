@@ -47,6 +47,16 @@ class LeavesTest {
     }
 
     @Test
+    void eachEntryIsToldWithTheTimeAtWhichItCame() {
+        List<Committed> told = new ArrayList<>();
+        Ledger ledger = following(new KeptLeaves(told::addAll));
+        get(ledger.append(Packets.first(7, 1), 17));
+        get(ledger.append(Packets.first(7, 2), 5));
+        get(ledger.close());
+        assertThat(told).extracting(Committed::receivedNanos).containsExactly(17L, 5L);
+    }
+
+    @Test
     void aNodeThatComesLaterHearsOfMoreThanOneAnswerBrings() throws InterruptedException {
         int entries = 2 * Statements.FOLLOWED_MAX + 100;
         Ledger first = open(url);

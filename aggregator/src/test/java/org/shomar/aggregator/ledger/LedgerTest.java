@@ -35,6 +35,23 @@ final class LedgerTest {
     private final String url = TestPostgres.freshDatabase();
 
     @Test
+    void findsAfterARestartWhatWasStoredBefore() {
+        List<Verdict.Storable> before =
+                IntStream.rangeClosed(1, 20).mapToObj(i -> Packets.first(7, i)).toList();
+        Ledger ledger = open(url);
+        before.forEach(packet -> get(ledger.append(packet)));
+        get(ledger.close());
+
+        Ledger again = open(url);
+        for (int i = 0; i < before.size(); i++) {
+            Found found = get(again.find(before.get(i).signed().id())).orElseThrow();
+            assertThat(found.entry().seq()).isEqualTo(i + 2);
+        }
+        assertThat(get(again.find(Packets.first(7, 21).signed().id()))).isEmpty();
+        get(again.close());
+    }
+
+    @Test
     void answersWithThePlaceAndReadsBackTheExactBytes() {
         Ledger ledger = open(url);
         Verdict.Storable held = Packets.first(7, 12, Verdicts.held());
