@@ -7,7 +7,6 @@ import org.shomar.aggregator.packet.PacketState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /// What a contest's tally remembers of each branch, by branch place. A branch that is in the
 /// totals has a row: issued, cast, blank, invalid, votes, list votes.
@@ -50,7 +49,7 @@ final class BranchRows {
     void latest(int place, Counted entry) {
         revisions[place] = entry.revision();
         held[place] = entry.state() == PacketState.HELD;
-        System.arraycopy(entry.packet().bytes(), 0, packets, place * Digest.BYTES, Digest.BYTES);
+        entry.packet().copyTo(packets, place * Digest.BYTES);
         seqs[place] = entry.seq();
     }
 
@@ -85,7 +84,7 @@ final class BranchRows {
                 branch,
                 held[place] ? BranchState.State.HELD : BranchState.State.COUNTED,
                 revisions[place],
-                Digest.of(Arrays.copyOfRange(packets, from, from + Digest.BYTES)),
+                Digest.at(packets, from),
                 seqs[place]);
     }
 

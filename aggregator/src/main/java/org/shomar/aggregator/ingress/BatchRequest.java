@@ -29,6 +29,9 @@ final class BatchRequest implements CborSequence.Sink {
     /// Lines are written in parts of this size, so that a slow reader is noticed.
     private static final int LINES_BYTES_MAX = 16_384;
 
+    /// The last line of a part begins within it.
+    private static final int LINES_ROOM = LINES_BYTES_MAX + Replies.ACCEPTED_BYTES;
+
     /// So often in `requestMillisMax` the times of a batch are looked at.
     private static final int LOOKS = 15;
 
@@ -243,8 +246,7 @@ final class BatchRequest implements CborSequence.Sink {
 
     /// The lines that are next, about `LINES_BYTES_MAX` of them, taken off `pending`.
     private Buffer decidedLines() {
-        Buffer lines =
-                Buffer.buffer(Math.min(LINES_BYTES_MAX, pending.size() * Replies.ACCEPTED_BYTES));
+        Buffer lines = Buffer.buffer(Math.min(LINES_ROOM, pending.size() * Replies.ACCEPTED_BYTES));
         int before = pendingBytes;
         while (lines.length() < LINES_BYTES_MAX) {
             Pending first = pending.peek();

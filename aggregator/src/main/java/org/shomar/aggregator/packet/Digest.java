@@ -35,6 +35,11 @@ public final class Digest {
         return new Digest(bytes.clone());
     }
 
+    /// Takes a copy of the 32 bytes from an offset on.
+    public static Digest at(byte[] bytes, int offset) {
+        return new Digest(Arrays.copyOfRange(bytes, offset, offset + BYTES));
+    }
+
     /// Takes 32 bytes as its own; nobody else may change them.
     static Digest owning(byte[] bytes) {
         return new Digest(bytes);
@@ -91,6 +96,11 @@ public final class Digest {
     /// The first 8 bytes as one number, big-endian.
     public long first8Bytes() {
         return (long) LONGS.get(bytes, 0);
+    }
+
+    /// Copies the 32 bytes to an offset on.
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, BYTES);
     }
 
     /// A copy of the 32 bytes.

@@ -3,6 +3,7 @@ package org.shomar.aggregator.proof;
 import org.shomar.aggregator.packet.Digest;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The hash tree of a log (RFC 6962 section 2.1), in memory, only ever added to.
@@ -35,14 +36,17 @@ public final class MerkleTree {
 
     /// Adds a leaf; costs two hashes on average, one for each subtree that it completes.
     public void append(Digest leafHash) {
-        append(leafHash.bytes(), 0);
+        add(leafHash.bytes());
     }
 
     /// Adds the leaf whose hash is the 32 bytes from an offset on.
     public void append(byte[] hashes, int offset) {
+        add(Arrays.copyOfRange(hashes, offset, offset + Digest.BYTES));
+    }
+
+    private void add(byte[] leafHash) {
         long index = size;
-        byte[] hash = new byte[Digest.BYTES];
-        System.arraycopy(hashes, offset, hash, 0, Digest.BYTES);
+        byte[] hash = leafHash;
         put(0, index, hash);
         int level = 0;
         for (long place = index; (place & 1) == 1; place >>= 1) {
@@ -76,9 +80,7 @@ public final class MerkleTree {
 
     /// The hash of the complete subtree of 2^level leaves that begins at `place`·2^level.
     Digest node(int level, long place) {
-        byte[] hash = new byte[Digest.BYTES];
-        copy(level, place, hash, 0);
-        return Digest.of(hash);
+        return Digest.at(chunk(level, place), offset(place));
     }
 
     /// Copies the 32 bytes of a node.

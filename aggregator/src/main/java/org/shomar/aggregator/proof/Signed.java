@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.packet.Digest;
 
 import java.util.Base64;
-import java.util.List;
 
 /// A checkpoint of this log, signed and remembered: from now on the log cannot take it back.
 /// Immutable; used by many threads.
 public final class Signed {
     private static final int SHARED_LEVEL = 6;
+
+    /// Of the base64 of a hash.
+    private static final int HASH_CHARS = 44;
 
     private static final byte[] NEWLINE = {'\\', 'n'};
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
@@ -62,19 +64,21 @@ public final class Signed {
         Shared upper = shared;
         if (upper == null || upper.level() != level || upper.place() != index >> level) {
             Buffer json = Buffer.buffer();
-            appendLines(json, tree.above(index, level));
-            json.appendString("\\n").appendString(noteJson);
+            for (Digest hash : tree.above(index, level)) {
+                json.appendBytes(BASE64.encode(hash.bytes())).appendBytes(NEWLINE);
+            }
+            json.appendBytes(NEWLINE).appendString(noteJson);
             upper = new Shared(level, index >> level, json.getBytes());
             shared = upper;
         }
         out.appendString("c2sp.org/tlog-proof@v1\\nindex " + index + "\\n");
-        appendLines(out, tree.below(index, level));
-        out.appendBytes(upper.json());
-    }
-
-    private static void appendLines(Buffer out, List<Digest> hashes) {
-        for (Digest hash : hashes) {
-            out.appendBytes(BASE64.encode(hash.bytes())).appendBytes(NEWLINE);
+        byte[] hash = new byte[Digest.BYTES];
+        byte[] text = new byte[HASH_CHARS];
+        for (int at = 0; at < level; at++) {
+            tree.copySibling(index, at, hash);
+            BASE64.encode(hash, text);
+            out.appendBytes(text).appendBytes(NEWLINE);
         }
+        out.appendBytes(upper.json());
     }
 }

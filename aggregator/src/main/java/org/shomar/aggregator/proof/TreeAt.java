@@ -54,8 +54,12 @@ public final class TreeAt {
     ///
     /// @param index 0..size-1
     public List<Digest> inclusion(long index) {
-        List<Digest> proof = new ArrayList<>(below(index, Integer.MAX_VALUE));
-        proof.addAll(above(index, Integer.MAX_VALUE));
+        List<Digest> proof = new ArrayList<>();
+        int height = height(index);
+        for (int at = 0; at < height; at++) {
+            proof.add(tree.node(at, sibling(index, at)));
+        }
+        proof.addAll(above(index, height));
         return proof;
     }
 
@@ -64,22 +68,21 @@ public final class TreeAt {
         return heights[subtree(index)];
     }
 
-    /// The part of an inclusion proof that lies below a level: the leaf's siblings.
-    List<Digest> below(long index, int level) {
-        List<Digest> proof = new ArrayList<>();
-        int top = Math.min(level, height(index));
-        for (int at = 0; at < top; at++) {
-            proof.add(tree.node(at, (index >> at) ^ 1));
-        }
-        return proof;
+    /// Copies the 32 bytes of an inclusion proof that belong to a level: the sibling of the
+    /// leaf's node there.
+    ///
+    /// @param level 0..`height(index)`-1
+    void copySibling(long index, int level, byte[] to) {
+        tree.copy(level, sibling(index, level), to, 0);
     }
 
-    /// The rest of it. The same for all leaves of one node of that level.
+    /// The part of an inclusion proof from a level on. The same for all leaves of one node of
+    /// that level.
     List<Digest> above(long index, int level) {
         List<Digest> proof = new ArrayList<>();
         int j = subtree(index);
         for (int at = level; at < heights[j]; at++) {
-            proof.add(tree.node(at, (index >> at) ^ 1));
+            proof.add(tree.node(at, sibling(index, at)));
         }
         long begin = begin(j);
         if (j + 1 < heights.length) {
@@ -102,6 +105,11 @@ public final class TreeAt {
             end += 1L << heights[j];
         }
         return j;
+    }
+
+    /// The other node under the parent of a leaf's node at a level.
+    private static long sibling(long index, int level) {
+        return (index >> level) ^ 1;
     }
 
     /// The first leaf of a complete subtree.
