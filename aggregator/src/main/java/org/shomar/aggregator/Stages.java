@@ -90,8 +90,8 @@ final class Stages {
 
     /// The ledger has answered.
     void decided(Appended answer, long judgedNanos, long receivedNanos, long now) {
-        commit.record(now - judgedNanos);
         if (answer instanceof Appended.Stored at) {
+            commit.record(now - judgedNanos);
             receivedStored.record(now - receivedNanos);
             (at.first() ? stored : repeated).add(1);
             if (at.first() && at.state() == PacketState.HELD) {

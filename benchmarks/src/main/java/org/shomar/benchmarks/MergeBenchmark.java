@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 /// What does merging one entry cost, in runs of 1, 32 and 256 entries of a contest? Ten
 /// contests at a time, each with one run on its way, as in the server: from the committed
 /// packet to the answer of the entry processor. One member, so it leaves out the backup;
-/// and the ledger, which is empty.
+/// and the ledger, which is empty. At most 10 iterations, warm-up included.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -42,6 +42,7 @@ import java.util.stream.IntStream;
 public class MergeBenchmark {
     private static final int CONTESTS = 10;
     private static final int PACKETS = CONTESTS * Night.BRANCHES;
+    private static final int ITERATIONS_MAX = Night.PAIRS / PACKETS;
     private static final long WAIT_SECONDS = 60;
 
     @Param({"1", "32", "256"})
@@ -66,6 +67,10 @@ public class MergeBenchmark {
     /// Contests that no packet was merged into before.
     @Setup(Level.Iteration)
     public void makePackets() {
+        if (place == Night.PAIRS) {
+            throw new IllegalStateException("the contests end after " + ITERATIONS_MAX
+                    + " iterations, warm-up included: use less of them and more forks");
+        }
         waiting.clear();
         for (int contest = 0; contest < CONTESTS; contest++) {
             List<Committed> all = IntStream.range(0, Night.BRANCHES)

@@ -23,11 +23,12 @@ public enum Gauge {
             Buckets.STEP),
     LOOKUP(
             "shomar_database_lookup_seconds",
-            "first round trip of a transaction: the lock on the head and what is known",
+            "first round trip of a transaction: the lock on the head and what is known; 0 when a"
+                    + " batch of new packets needs none",
             Buckets.STEP),
     WRITE(
             "shomar_database_write_seconds",
-            "second round trip of a transaction: what is new and COMMIT, so the disk",
+            "what is new and COMMIT, so the disk; of a batch of new packets the only round trip",
             Buckets.STEP),
     PROOF("shomar_proof_seconds", "from durable to a signed receipt", Buckets.STEP),
     MERGE("shomar_tally_merge_seconds", "from durable to counted", Buckets.STEP),
