@@ -90,8 +90,10 @@ final class Stages {
 
     /// The ledger has answered.
     void decided(Appended answer, long judgedNanos, long receivedNanos, long now) {
-        if (answer instanceof Appended.Stored at) {
+        if (answer instanceof Appended.Stored || answer instanceof Appended.Conflict) {
             commit.record(now - judgedNanos);
+        }
+        if (answer instanceof Appended.Stored at) {
             receivedStored.record(now - receivedNanos);
             (at.first() ? stored : repeated).add(1);
             if (at.first() && at.state() == PacketState.HELD) {

@@ -59,6 +59,7 @@ class LedgerFaultTest {
                     .isEqualTo("a fault stopped the ledger of this server: look at its log and"
                             + " restart it");
             assertThat(client.get("/v1/contests/7").status()).isEqualTo(200);
+            assertThat(client.packetJson("0".repeat(64)).status()).isEqualTo(503);
         } finally {
             postgres.close().await();
             vertx.close().await();

@@ -14,7 +14,7 @@ final class FilledLedger {
     /// Contests from here on are invented; the benchmark's own have lower numbers.
     private static final int CONTEST_FIRST = 1_000_000;
 
-    /// Ids look like hashes, as index pages see them: a hash of the sequence number.
+    /// Ids look like hashes: a hash of the sequence number.
     private static final String ADD = """
             INSERT INTO shomar.entry (seq, contest_seq, contest, branch, revision, kind, state,
                                       packet_id, leaf_hash, log_size, findings,

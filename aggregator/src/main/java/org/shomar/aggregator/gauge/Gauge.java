@@ -19,7 +19,8 @@ public enum Gauge {
     VERIFY("shomar_verify_seconds", "decoding, signature and rules of one message", Buckets.WORK),
     COMMIT(
             "shomar_ledger_commit_seconds",
-            "from a verdict to durable, waiting for the batch included",
+            "from a verdict to the ledger's decision, waiting for the batch included: durable, known"
+                    + " or in conflict",
             Buckets.STEP),
     LOOKUP(
             "shomar_database_lookup_seconds",

@@ -64,7 +64,7 @@ public final class Lag {
                 first = queue.peek()) {
             queue.poll();
             followed.decrementAndGet();
-            sinceStored.record(now - first.storedNanos());
+            sinceStored.record(Math.max(0, now - first.storedNanos())); // added after `now`
             sinceReceived.record(now - first.receivedNanos());
         }
     }

@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.Admission.Decided;
-import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.ledger.Places.Candidates;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.verify.Verdict;
 
@@ -77,9 +77,9 @@ final class BatchCommit {
         return heads.contests();
     }
 
-    /// Where a packet stands, as far as this node followed.
-    Whereabouts whereabouts(Digest packet) {
-        return heads.whereabouts(packet);
+    /// Where a packet may stand, as far as this node followed. Any thread.
+    Candidates candidates(Digest packet) {
+        return heads.candidates(packet);
     }
 
     /// Takes over what other nodes stored.

@@ -7,7 +7,7 @@ import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.ledger.BatchCommit.Ended;
 import org.shomar.aggregator.ledger.EntryQueue.Waiting;
-import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.ledger.Places.Candidates;
 import org.shomar.aggregator.packet.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,11 +116,9 @@ final class GroupCommit extends VerticleBase {
         return answer.future();
     }
 
-    /// Where a packet stands, as far as this node followed. From any thread.
-    Future<Whereabouts> whereabouts(Digest packet) {
-        Promise<Whereabouts> answer = Promise.promise();
-        context.runOnContext(asked -> answer.complete(batches.whereabouts(packet)));
-        return answer.future();
+    /// Where a packet may stand, as far as this node followed. From any thread.
+    Candidates candidates(Digest packet) {
+        return batches.candidates(packet);
     }
 
     void onRoundTrips(RoundTrips listener) {

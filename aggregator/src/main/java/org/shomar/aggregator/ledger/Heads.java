@@ -3,12 +3,12 @@ package org.shomar.aggregator.ledger;
 import io.vertx.core.buffer.Buffer;
 
 import org.jspecify.annotations.Nullable;
+import org.shomar.aggregator.ledger.Places.Candidates;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.packet.ResultPacket;
 import org.shomar.aggregator.verify.Verdict;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 ///
 /// About 150 bytes for each pair that reported: 27 MB for 60,000 branches with 3 contests, and
 /// 8 for each entry.
-/// Belongs to the event loop of [GroupCommit].
+/// Belongs to the event loop of [GroupCommit]; any thread may ask for [#candidates].
 final class Heads {
     /// Contest, branch and revision in 4 bytes each, contest_seq in 8.
     static final int PLACE_BYTES = 20;
@@ -45,10 +45,6 @@ final class Heads {
         static final Latest NONE = new Latest(0, null);
     }
 
-    /// @param seqs  entries to look at
-    /// @param known what comes after this entry has to be looked at, too
-    record Whereabouts(List<Long> seqs, long known) {}
-
     /// Entries of other nodes or an earlier process, in ledger order, column by column.
     ///
     /// @param leaves  32 bytes each
@@ -72,9 +68,9 @@ final class Heads {
         return latest.getOrDefault(pair, Latest.NONE);
     }
 
-    /// Where a packet stands, if it stands at all: a few entries, or one that is not here yet.
-    Whereabouts whereabouts(Digest packet) {
-        return new Whereabouts(places.of(packet), seq);
+    /// Where a packet may stand. Any thread.
+    Candidates candidates(Digest packet) {
+        return places.of(packet);
     }
 
     /// The last number in a contest, 0 for none.

@@ -26,7 +26,8 @@ public final class Ledger {
         /// There is none; it is looked for until there is one.
         DATABASE_AWAY,
         /// A fault of this process stopped it for ever: what is appended is answered as not
-        /// stored until the node is started again. Reading goes on.
+        /// stored until the node is started again. Reading goes on, but no packet is found
+        /// by its id.
         STOPPED
     }
 
@@ -104,9 +105,12 @@ public final class Ledger {
         return append(entry, System.nanoTime());
     }
 
-    /// The entry of a packet id.
+    /// The entry of a packet id. Fails when the ledger is stopped: what other nodes stored
+    /// since then is not known here, and may be much.
     public Future<Optional<Found>> find(Digest packet) {
-        return commits.whereabouts(packet).compose(places -> reads.find(packet, places));
+        return commits.broken()
+                ? Future.failedFuture("a stopped ledger does not follow the other nodes")
+                : reads.find(packet, commits.candidates(packet));
     }
 
     /// The stored revisions of a branch in a contest, ascending, at most 65,535.

@@ -6,27 +6,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Where in the ledger the packet of an id may stand. It never misses one; one in thousands of
-/// its answers is too many, which the entry itself tells. PostgreSQL has no index of ids: each
-/// new one would go to a random page, and that was a fifth of its work.
+/// Where in the ledger the packet of an id may stand. It never misses one; that an entry is
+/// another's after all, one look in hundreds in a ledger of millions, the entry itself tells.
+/// PostgreSQL has no index of ids: it was a quarter of its work.
 ///
 /// The ledger is cut into parts of `PART` entries, each with an open-addressed table that is
 /// at most half full and never grows: 8 bytes an entry, and nothing is ever moved. To add
-/// costs one visit to memory, to ask one for each part.
+/// costs one visit to memory, to look one for each part.
 ///
-/// Belongs to the event loop of [GroupCommit].
+/// One thread adds, any may look; nobody waits.
 final class Places {
     /// Entries of a part; their offsets have 15 bits.
     static final int PART = 1 << 15;
 
     private static final int SLOTS = 2 * PART;
+
+    /// An offset and one, so 16 bits.
     private static final int OFFSET_MASK = 0xFFFF;
 
     /// In a slot: 16 bits of the scrambled id, then the offset in the part and one; 0 is free.
-    private final List<int[]> parts = new ArrayList<>();
+    private volatile int[][] parts = {};
 
-    /// Odd and known to nobody, so that nobody can make ids that meet in one slot.
+    /// The last entry that is in here; written after what it stands for.
+    private volatile long last;
+
+    /// Odd and known to nobody, so that nobody can aim at a slot.
     private final long scramble;
+
+    /// What to look at for a packet.
+    ///
+    /// @param seqs entries that may be it
+    /// @param upTo there is no other up to this entry; those after it are not known here
+    record Candidates(List<Long> seqs, long upTo) {}
 
     Places(RandomGenerator random) {
         this.scramble = random.nextLong() | 1;
@@ -34,32 +45,43 @@ final class Places {
 
     /// @param seq from 1 on, in ascending order
     void add(long seq, Digest id) {
-        int part = Math.toIntExact(seq / PART);
-        while (parts.size() <= part) {
-            parts.add(new int[SLOTS]);
-        }
-        int[] slots = parts.get(part);
+        int[] slots = part(Math.toIntExact(seq / PART));
         long scrambled = scrambled(id);
         int slot = firstSlot(scrambled);
         while (slots[slot] != 0) {
             slot = (slot + 1) % SLOTS;
         }
         slots[slot] = mark(scrambled) | (int) (seq % PART) + 1;
+        last = seq;
     }
 
-    /// The sequence numbers at which it may stand.
-    List<Long> of(Digest id) {
+    private int[] part(int number) {
+        int[][] now = parts;
+        if (number >= now.length) {
+            int[][] more = new int[number + 1][];
+            for (int i = 0; i < more.length; i++) {
+                more[i] = i < now.length ? now[i] : new int[SLOTS];
+            }
+            parts = more;
+            now = more;
+        }
+        return now[number];
+    }
+
+    Candidates of(Digest id) {
+        long upTo = last; // first, so that all up to it is seen
+        int[][] now = parts;
         long scrambled = scrambled(id);
-        List<Long> places = new ArrayList<>();
-        for (int part = 0; part < parts.size(); part++) {
-            int[] slots = parts.get(part);
+        List<Long> seqs = new ArrayList<>();
+        for (int part = 0; part < now.length; part++) {
+            int[] slots = now[part];
             for (int slot = firstSlot(scrambled); slots[slot] != 0; slot = (slot + 1) % SLOTS) {
                 if ((slots[slot] & ~OFFSET_MASK) == mark(scrambled)) {
-                    places.add((long) part * PART + (slots[slot] & OFFSET_MASK) - 1);
+                    seqs.add((long) part * PART + (slots[slot] & OFFSET_MASK) - 1);
                 }
             }
         }
-        return places;
+        return new Candidates(seqs, upTo);
     }
 
     private long scrambled(Digest id) {

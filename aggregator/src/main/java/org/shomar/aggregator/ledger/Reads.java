@@ -10,7 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
-import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.ledger.Places.Candidates;
 import org.shomar.aggregator.packet.Digest;
 
 import java.util.ArrayList;
@@ -65,9 +65,9 @@ final class Reads {
                 .build();
     }
 
-    Future<Optional<Found>> find(Digest packet, Whereabouts places) {
+    Future<Optional<Found>> find(Digest packet, Candidates places) {
         Tuple values = Tuple.of(
-                Buffer.buffer(packet.bytes()), places.seqs().toArray(Long[]::new), places.known());
+                Buffer.buffer(packet.bytes()), places.seqs().toArray(Long[]::new), places.upTo());
         return query(FIND, values).map(rows -> rows.stream().findFirst().map(Reads::found));
     }
 

@@ -12,8 +12,7 @@ final class Statements {
     static final String LOCK_HEAD = "SELECT seq FROM ledger_head FOR UPDATE";
 
     /// What stands under the revisions that packets claim. A packet's id covers its
-    /// contest, branch and revision, so if it is stored at all, it is stored there; and
-    /// these index pages are few and warm, while ids are spread over an index of any size.
+    /// contest, branch and revision, so if it is stored at all, it is stored there.
     static final String STORED = """
             SELECT e.packet_id, e.state, e.seq, e.contest_seq, e.findings, e.log_size
             FROM unnest($1::int[], $2::int[], $3::int[]) AS asked (contest, branch, revision)

@@ -35,9 +35,11 @@ public final class Digest {
         return new Digest(bytes.clone());
     }
 
-    /// Takes a copy of the 32 bytes from an offset on.
+    /// Takes a copy of the 32 bytes from an offset on, all of which must be there.
     public static Digest at(byte[] bytes, int offset) {
-        return new Digest(Arrays.copyOfRange(bytes, offset, offset + BYTES));
+        byte[] copy = new byte[BYTES];
+        System.arraycopy(bytes, offset, copy, 0, BYTES);
+        return new Digest(copy);
     }
 
     /// Takes 32 bytes as its own; nobody else may change them.

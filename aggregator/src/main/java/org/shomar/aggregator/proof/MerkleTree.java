@@ -3,7 +3,6 @@ package org.shomar.aggregator.proof;
 import org.shomar.aggregator.packet.Digest;
 
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The hash tree of a log (RFC 6962 section 2.1), in memory, only ever added to.
@@ -36,17 +35,14 @@ public final class MerkleTree {
 
     /// Adds a leaf; costs two hashes on average, one for each subtree that it completes.
     public void append(Digest leafHash) {
-        add(leafHash.bytes());
+        append(leafHash.bytes(), 0);
     }
 
     /// Adds the leaf whose hash is the 32 bytes from an offset on.
     public void append(byte[] hashes, int offset) {
-        add(Arrays.copyOfRange(hashes, offset, offset + Digest.BYTES));
-    }
-
-    private void add(byte[] leafHash) {
         long index = size;
-        byte[] hash = leafHash;
+        byte[] hash = new byte[Digest.BYTES];
+        System.arraycopy(hashes, offset, hash, 0, Digest.BYTES); // all 32, or it throws
         put(0, index, hash);
         int level = 0;
         for (long place = index; (place & 1) == 1; place >>= 1) {

@@ -6,7 +6,7 @@ import static org.shomar.aggregator.ledger.TestPostgres.get;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.shomar.aggregator.ledger.Heads.Whereabouts;
+import org.shomar.aggregator.ledger.Places.Candidates;
 import org.shomar.aggregator.packet.Digest;
 import org.shomar.aggregator.verify.Verdict;
 
@@ -59,13 +59,21 @@ class ReadsTest {
         assertThat(find(unknown, List.of(), 1)).isEmpty();
     }
 
+    /// Entry 1 is in the log, but nobody sent it as a packet.
+    @Test
+    void theDefinitionStatementIsNoPacket() {
+        Digest statement = Digest.sha256(Packets.STATEMENT);
+        assertThat(find(statement, List.of(1L), 6)).isEmpty();
+        assertThat(find(statement, List.of(), 0)).isEmpty();
+    }
+
     /// The control: it stands at 4, which nobody said.
     @Test
     void looksNowhereElse() {
         assertThat(find(fourth, List.of(3L), 4)).isEmpty();
     }
 
-    private Optional<Found> find(Digest packet, List<Long> places, long known) {
-        return get(reads.find(packet, new Whereabouts(places, known)));
+    private Optional<Found> find(Digest packet, List<Long> seqs, long upTo) {
+        return get(reads.find(packet, new Candidates(seqs, upTo)));
     }
 }
