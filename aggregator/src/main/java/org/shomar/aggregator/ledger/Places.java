@@ -75,10 +75,12 @@ final class Places {
         List<Long> seqs = new ArrayList<>();
         for (int part = 0; part < now.length; part++) {
             int[] slots = now[part];
-            for (int slot = firstSlot(scrambled); slots[slot] != 0; slot = (slot + 1) % SLOTS) {
-                if ((slots[slot] & ~OFFSET_MASK) == mark(scrambled)) {
-                    seqs.add((long) part * PART + (slots[slot] & OFFSET_MASK) - 1);
+            int slot = firstSlot(scrambled);
+            for (int held = slots[slot]; held != 0; held = slots[slot]) {
+                if ((held & ~OFFSET_MASK) == mark(scrambled)) {
+                    seqs.add((long) part * PART + (held & OFFSET_MASK) - 1);
                 }
+                slot = (slot + 1) % SLOTS;
             }
         }
         return new Candidates(seqs, upTo);
