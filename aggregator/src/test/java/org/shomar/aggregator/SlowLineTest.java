@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /// over this one packet.
 final class SlowLineTest {
     private static final double PAUSE_SECONDS = 1;
+    private static final int WAIT_SECONDS_MAX = 60;
     private static final TestElection ELECTION = new TestElection();
     private static final Node NODE = Node.start(ELECTION.definition);
     private final Client client = NODE.client();
@@ -38,7 +39,9 @@ final class SlowLineTest {
         Client.Reply reply = sendInHalves(packet);
         assertThat(reply.status()).as(reply.body()).isEqualTo(201);
 
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         while (metric("shomar_received_shown_seconds_count") < 1) {
+            assertThat(System.nanoTime()).as("not shown").isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         double commit = metric("shomar_ledger_commit_seconds_sum");

@@ -16,17 +16,14 @@ import org.shomar.aggregator.packet.Decoded;
 import org.shomar.aggregator.packet.PacketCodec;
 import org.shomar.aggregator.packet.SignedPacket;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /// Goal: whatever the ingress and the network do, each packet is settled once, in the order of
 /// its branch and contest, and every answer is the right one.
@@ -35,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 /// random.
 class LaneTest {
     private static final int COUNT = 400;
-    private static final long WAIT_SECONDS_MAX = 120;
     private static final Mix MIX = Mix.parse("duplicates=10%,amendments=20%,malformed=5%");
 
     private final Vertx vertx = Vertx.vertx();
@@ -62,27 +58,11 @@ class LaneTest {
         Roll roll = SmallNight.in(folder);
         int pairs = roll.pairs().size();
         Script script = new Script(1, MIX, pairs, COUNT);
-        Stock stock = Stock.make(
-                1,
-                script,
-                roll,
-                Collections.nCopies(pairs, Pair.Standing.NONE),
-                mode.startsWith("batch"),
-                made -> {});
+        Stock stock = SmallLane.stock(script, roll, mode);
         Journal journal = closed ? Journal.closed(COUNT) : new Journal(new long[COUNT]);
-        Target target =
-                Target.of(URI.create("http://127.0.0.1:" + ingress().actualPort()), null, 1);
-        Lane lane = new Lane(
-                0,
-                1,
-                Ways.of(mode, 4, resend, closed),
-                target,
-                List.of(vertx.createNetClient(target.options(0))),
-                new Work(script, stock, journal, pairs),
-                0);
-        vertx.deployVerticle(lane).await();
-        lane.run(System.nanoTime(), Long.MAX_VALUE / 4, TimeUnit.SECONDS.toNanos(90))
-                .await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        Work work = new Work(script, stock, journal, pairs);
+        Ways ways = Ways.of(mode, 4, resend, closed);
+        Lane lane = SmallLane.run(vertx, ways, ingress().actualPort(), work, 90);
 
         assertThat(journal.unexpected()).isEmpty();
         long stored = 0;

@@ -14,13 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.shomar.loadtest.report.Counts;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,7 +29,6 @@ import java.util.stream.IntStream;
 class LostRequestTest {
     private static final int COUNT = 6;
     private static final int BATCH = 3;
-    private static final long WAIT_SECONDS_MAX = 60;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Integer> came = new CopyOnWriteArrayList<>();
@@ -78,27 +74,10 @@ class LostRequestTest {
     private Counts send(Roll roll, String mode, String server) throws Exception {
         int pairs = roll.pairs().size();
         Script script = new Script(1, Mix.parse(""), pairs, COUNT);
-        Stock stock = Stock.make(
-                1,
-                script,
-                roll,
-                Collections.nCopies(pairs, Pair.Standing.NONE),
-                mode.startsWith("batch"),
-                made -> {});
-        Journal journal = new Journal(new long[COUNT]);
+        Stock stock = SmallLane.stock(script, roll, mode);
+        Work work = new Work(script, stock, new Journal(new long[COUNT]), pairs);
         int port = ingress(server, stock).actualPort();
-        Target target = Target.of(URI.create("http://127.0.0.1:" + port), null, 1);
-        Lane lane = new Lane(
-                0,
-                1,
-                Ways.of(mode, 1, true, false),
-                target,
-                List.of(vertx.createNetClient(target.options(0))),
-                new Work(script, stock, journal, pairs),
-                0);
-        vertx.deployVerticle(lane).await();
-        lane.run(System.nanoTime(), Long.MAX_VALUE / 4, TimeUnit.SECONDS.toNanos(30))
-                .await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        Lane lane = SmallLane.run(vertx, Ways.of(mode, 1, true, false), port, work, 30);
         return lane.book().counts();
     }
 
