@@ -29,6 +29,9 @@ final class Reader {
     private static final int ECHO_CHARS_MAX = 128;
     private static final long NO_TIMER = -1;
 
+    /// One for all readers, so that to see that a reader is not behind takes no memory of it.
+    private static final Set<Subscription> NOBODY = Set.of();
+
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final Wire wire;
@@ -36,7 +39,7 @@ final class Reader {
     private final Topics topics;
     private final int slowMillisMax;
     private final Map<Topic, Subscription> subscriptions = new LinkedHashMap<>();
-    private final Set<Subscription> behind = new LinkedHashSet<>();
+    private Set<Subscription> behind = NOBODY;
     private long slowTimer = NO_TIMER;
     private boolean closing;
 
@@ -95,13 +98,26 @@ final class Reader {
             return null;
         }
         if (isFull()) {
-            behind.add(subscription);
+            fellBehind(subscription);
             return null;
         }
         subscription.sent(publication);
-        behind.remove(subscription);
+        caughtUp(subscription);
         hub.countFrame();
         return frame;
+    }
+
+    private void fellBehind(Subscription subscription) {
+        if (behind.isEmpty()) {
+            behind = new LinkedHashSet<>();
+        }
+        behind.add(subscription);
+    }
+
+    private void caughtUp(Subscription subscription) {
+        if (!behind.isEmpty() && behind.remove(subscription) && behind.isEmpty()) {
+            behind = NOBODY;
+        }
     }
 
     /// Sent to everybody who can take it: who cannot has frames waiting, so is not left in
@@ -179,7 +195,7 @@ final class Reader {
         topics.named(name).ifPresent(topic -> {
             Subscription subscription = subscriptions.remove(topic);
             if (subscription != null) {
-                behind.remove(subscription);
+                caughtUp(subscription);
                 hub.leave(subscription);
             }
         });
@@ -195,7 +211,7 @@ final class Reader {
             if (isFull()) {
                 return;
             }
-            behind.remove(subscription);
+            caughtUp(subscription);
             hub.current(subscription.topic()).ifPresent(newest -> deliver(subscription, newest));
         }
         flush();
@@ -203,7 +219,7 @@ final class Reader {
 
     /// Whether the queue is full; if so the clock of a slow reader runs.
     private boolean isFull() {
-        if (closing || socket.isClosed()) {
+        if (closing || wire.isEnding()) {
             return true;
         }
         if (!wire.isFull()) {
@@ -223,7 +239,7 @@ final class Reader {
     }
 
     private void send(TextFrame frame) {
-        if (!closing && !socket.isClosed()) {
+        if (!closing && !wire.isEnding()) {
             wire.write(frame);
             hub.countFrame();
         }
@@ -245,7 +261,7 @@ final class Reader {
         }
         hub.gone(this);
         subscriptions.clear();
-        behind.clear();
+        behind = NOBODY;
     }
 
     private static String echo(String name) {

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // a frame that fails goes with its connection
 final class Wire {
     private final ChannelHandlerContext end;
+    private final Channel.Unsafe transport;
     private final ChannelPromise unheard;
     private final @Nullable Socket kernel;
     private Runnable room = () -> {};
@@ -49,6 +50,7 @@ final class Wire {
     ///            which must see it, and through the frame encoder, which lets bytes pass.
     Wire(ChannelHandlerContext end) {
         this.end = end;
+        this.transport = end.channel().unsafe();
         this.unheard = new VoidChannelPromise(end.channel(), false);
         this.kernel = kernel(end.channel());
         end.pipeline().addBefore(end.name(), "feedRoom", watch());
@@ -65,13 +67,19 @@ final class Wire {
 
     /// Whether more bytes wait than may; asking sends what is not yet flushed.
     boolean isFull() {
-        Channel channel = end.channel();
-        if (channel.isWritable()) {
+        ChannelOutboundBuffer waiting = transport.outboundBuffer();
+        if (waiting != null && waiting.isWritable()) {
             return false;
         }
         flush();
-        seenFull = !channel.isWritable();
+        seenFull = !end.channel().isWritable();
         return seenFull;
+    }
+
+    /// Whether either side has begun to close: what is written now may come after its close
+    /// frame.
+    boolean isEnding() {
+        return ending != null;
     }
 
     /// Goes out with the next [#flush]: what is flushed together is one call of the kernel.
@@ -97,7 +105,7 @@ final class Wire {
     private int handedOver(TextFrame frame) {
         ByteBuffer bytes = frame.outsideHeap();
         // Null from the moment of closing on: the descriptor may be another connection's then.
-        ChannelOutboundBuffer waiting = end.channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer waiting = transport.outboundBuffer();
         if (bytes == null
                 || kernel == null
                 || waiting == null

@@ -1,5 +1,6 @@
 package org.shomar.loadtest.load;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -7,9 +8,9 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.http.WebSocketFrame;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class Audience extends VerticleBase {
     private final int part;
     private final int parts;
     private final FrameLog log;
+    private final byte[] head = new byte[Listener.HEAD_BYTES];
     private final List<Listener> listeners = new ArrayList<>();
     private final List<WebSocketClient> clients = new ArrayList<>();
     private final SortedMap<String, Long> dropped = new TreeMap<>();
@@ -117,32 +119,40 @@ final class Audience extends VerticleBase {
                 .setURI("/v1/feed")
                 .addSubProtocol(SUBPROTOCOL);
         return clients.get(number % clients.size()).connect(options).map(socket -> {
-            socket.frameHandler(frame -> take(listener, frame));
             socket.exceptionHandler(e -> {}); // the connection ends then, too
             socket.closeHandler(closed -> ended(number, socket));
-            socket.writeTextMessage(listener.wish());
             if (listener.slow()) {
-                readSlowly(socket);
+                readSlowly(listener, socket);
+            } else {
+                TextFrames.hear(socket, text -> take(listener, text));
             }
+            socket.writeTextMessage(listener.wish());
             return socket;
         });
     }
 
-    private void take(Listener listener, WebSocketFrame frame) {
+    private void take(Listener listener, ByteBuf text) {
         if (over) {
             return;
         }
         frames++;
         long nanos = System.nanoTime() - startNanos;
-        listener.frame(frame, (contest, after, seq) -> {
-            // How long a slow reader takes is its own doing, not the server's.
-            if (!listener.slow()) {
-                log.add(contest, after, seq, nanos);
-            }
-        });
+        int length = Math.min(head.length, text.readableBytes());
+        text.getBytes(text.readerIndex(), head, 0, length);
+        listener.frame(head, length, (contest, after, seq) -> log.add(contest, after, seq, nanos));
     }
 
-    private void readSlowly(WebSocket socket) {
+    /// Through Vert.x, which stops reading when nobody asks for frames. How long a slow reader
+    /// takes is its own doing, not the server's, so it is not written down.
+    private void readSlowly(Listener listener, WebSocket socket) {
+        socket.textMessageHandler(text -> {
+            if (!over) {
+                frames++;
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                listener.frame(
+                        bytes, Math.min(head.length, bytes.length), (contest, after, seq) -> {});
+            }
+        });
         socket.pause();
         vertx.setPeriodic(SLOW_READ_MILLIS, timer -> {
             if (over || socket.isClosed()) {

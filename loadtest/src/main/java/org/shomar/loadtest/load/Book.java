@@ -5,8 +5,10 @@ import org.shomar.loadtest.report.Counts;
 import org.shomar.loadtest.report.Second;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +30,7 @@ final class Book {
     private final Histogram ack = histogram();
     private final Histogram service = histogram();
     private final Histogram behind = histogram();
-    private final Map<String, Long> refused = new TreeMap<>();
+    private final Map<Refusal, Long> refused = new HashMap<>();
     private long sent;
     private long stored;
     private long repeated;
@@ -38,6 +40,8 @@ final class Book {
     private long receiptsRight;
     private long lastTakenUpNanos = NEVER;
     private final ReceiptSample receipts = new ReceiptSample();
+
+    private record Refusal(int status, String code) {}
 
     /// One second.
     private static final class Slice {
@@ -89,10 +93,11 @@ final class Book {
         }
     }
 
-    void refused(String statusAndCode, long nowNanos) {
-        refused.merge(statusAndCode, 1L, Long::sum);
+    /// So many packets, by one answer.
+    void refused(int status, String code, int count, long nowNanos) {
+        refused.merge(new Refusal(status, code), (long) count, Long::sum);
         if (nowNanos >= warmUpNanos) {
-            slice(nowNanos).refused++;
+            slice(nowNanos).refused += count;
         }
     }
 
@@ -108,8 +113,8 @@ final class Book {
         }
     }
 
-    void resent() {
-        resends++;
+    void resent(int count) {
+        resends += count;
     }
 
     /// Takes the receipt of a packet that was acknowledged.
@@ -143,7 +148,7 @@ final class Book {
 
     /// So far, those of the warm-up among them.
     Counts counts() {
-        return new Counts(sent, stored, repeated, new TreeMap<>(refused), errors, stale, resends);
+        return new Counts(sent, stored, repeated, refused(), errors, stale, resends);
     }
 
     long stored() {
@@ -164,8 +169,11 @@ final class Book {
         return receipts.kept();
     }
 
-    Map<String, Long> refused() {
-        return Map.copyOf(refused);
+    /// By status and code, such as `503 overloaded`.
+    SortedMap<String, Long> refused() {
+        SortedMap<String, Long> byText = new TreeMap<>();
+        refused.forEach((each, count) -> byText.put(each.status() + " " + each.code(), count));
+        return byText;
     }
 
     Histogram ack() {

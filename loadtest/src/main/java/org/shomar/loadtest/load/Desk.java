@@ -1,6 +1,8 @@
 package org.shomar.loadtest.load;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,17 @@ final class Desk {
         return cargo;
     }
 
+    /// The packets that go next in one request; none when all that are ready are withheld.
+    List<Integer> nextBatch(long now) {
+        List<Integer> batch = new ArrayList<>();
+        for (int turn : turns.take(ways.batchMax())) {
+            if (!isWithheld(turn, now)) {
+                batch.add(cargo(turn));
+            }
+        }
+        return batch;
+    }
+
     /// A duplicate of what was not stored would be the first of its kind, so is not sent.
     boolean isWithheld(int n, long now) {
         Journal journal = work.journal();
@@ -90,7 +103,7 @@ final class Desk {
             book.acked(reply.status() == 201, journal.intended(n), sentNanos, now);
             book.receipt(n, reply);
         } else {
-            book.refused(reply.status() + " " + reply.code(), now);
+            book.refused(reply.status(), reply.code(), 1, now);
             boolean unknown = reply.code().equals("outcome-unknown");
             if (reply.later() || (behindRefused && reply.status() == 409)) {
                 if (ways.resend() || unknown) {

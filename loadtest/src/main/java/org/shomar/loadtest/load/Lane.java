@@ -41,7 +41,9 @@ final class Lane extends VerticleBase {
     private final Turns turns;
     private final Book book;
     private final Desk desk;
+    private final Waker waker;
     private final Patience patience;
+    private final ArrayDeque<List<Integer>> refusedBatches = new ArrayDeque<>();
     private final ArrayDeque<Link> free = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
     private final Promise<Void> done = Promise.promise();
@@ -74,7 +76,8 @@ final class Lane extends VerticleBase {
         this.turns = new Turns(work.script(), work.pairCount());
         this.book = new Book(warmUpNanos);
         this.desk = new Desk(ways, work, turns, book);
-        this.patience = new Patience(new SplittableRandom(number));
+        this.waker = new Waker(() -> vertx, this::pump);
+        this.patience = new Patience(work.script().count(), new SplittableRandom(number));
         this.linkNumbers = IntStream.range(0, ways.connections())
                 .filter(i -> i % lanes == number)
                 .toArray();
@@ -114,7 +117,8 @@ final class Lane extends VerticleBase {
             pullUntilNanos = pullNanos;
             long leftMillis = TimeUnit.NANOSECONDS.toMillis(lastMomentNanos - now());
             vertx.setTimer(Math.max(1, leftMillis), timer -> done.tryComplete());
-            long sweep = vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
+            long sweep = vertx.setPeriodic(SWEEP_MILLIS, timer -> List.copyOf(links)
+                    .forEach(link -> link.expire(System.nanoTime())));
             done.future().onComplete(ended -> vertx.cancelTimer(sweep));
             tick();
         });
@@ -144,11 +148,6 @@ final class Lane extends VerticleBase {
 
     private long now() {
         return System.nanoTime() - startNanos;
-    }
-
-    private void sweep() {
-        long nanos = System.nanoTime();
-        List.copyOf(links).forEach(link -> link.expire(nanos));
     }
 
     private void tick() {
@@ -189,7 +188,7 @@ final class Lane extends VerticleBase {
         }
         while (!free.isEmpty()) {
             pull();
-            if (turns.readyCount() == 0 || isLingering()) {
+            if (refusedBatches.isEmpty() && (turns.readyCount() == 0 || isLingering())) {
                 break;
             }
             send(free.removeFirst());
@@ -222,13 +221,11 @@ final class Lane extends VerticleBase {
     private void send(Link link) {
         long now = now();
         if (ways.mode() == Ways.Mode.BATCH) {
-            List<Integer> batch = new ArrayList<>();
-            for (int turn : turns.take(ways.batchMax())) {
-                if (!desk.isWithheld(turn, now)) {
-                    batch.add(desk.cargo(turn));
-                }
+            List<Integer> batch = refusedBatches.pollFirst();
+            if (batch == null) {
+                batch = desk.nextBatch(now);
+                waitingSinceNanos = now;
             }
-            waitingSinceNanos = now;
             if (batch.isEmpty()) {
                 free.addFirst(link);
                 return;
@@ -266,29 +263,17 @@ final class Lane extends VerticleBase {
                 () -> exchange.sentNanos = now());
     }
 
-    /// @return whether the packet must be sent again
-    private boolean take(int n, Reply reply, long sentNanos, boolean behindRefused) {
-        boolean again = desk.take(n, reply, sentNanos, behindRefused, now());
-        if (!again) {
-            patience.end(n);
-        }
-        return again;
-    }
-
     /// Sends the same bytes again: at once when a stale connection lost them, as a real client
     /// does, else after a while that differs from packet to packet.
     ///
     /// @param seconds as the server asked, 0 when it did not
     private void again(int n, boolean stale, int seconds) {
-        book.resent();
+        book.resent(1);
         if (stale) {
             turns.again(n);
-            return;
+        } else {
+            waker.in(patience.millis(n, seconds), () -> turns.again(n));
         }
-        vertx.setTimer(patience.millis(n, seconds), timer -> {
-            turns.again(n);
-            pump();
-        });
     }
 
     /// A request with one packet.
@@ -310,7 +295,7 @@ final class Lane extends VerticleBase {
         public void answered(int status, int retryAfterSeconds, Bytes body) {
             freed.run();
             Reply reply = Reply.whole(status, retryAfterSeconds, body);
-            if (take(n, reply, sentNanos, false)) {
+            if (desk.take(n, reply, sentNanos, false, now())) {
                 again(n, false, reply.retryAfterSeconds());
             }
             pump();
@@ -358,7 +343,7 @@ final class Lane extends VerticleBase {
 
         private void take(int n, Reply reply) {
             int pair = work.script().pair(n);
-            boolean again = Lane.this.take(n, reply, sentNanos, refused.contains(pair));
+            boolean again = desk.take(n, reply, sentNanos, refused.contains(pair), now());
             if (again || reply.later()) {
                 refused.add(pair);
             }
@@ -372,6 +357,10 @@ final class Lane extends VerticleBase {
         public void answered(int status, int retryAfterSeconds, Bytes body) {
             if (status != 200) {
                 Reply reply = Reply.whole(status, retryAfterSeconds, body);
+                if (answered == 0 && reply.later() && ways.resend()) {
+                    againAsWhole(reply);
+                    return;
+                }
                 while (answered < batch.size()) {
                     take(batch.get(answered++), reply);
                 }
@@ -385,6 +374,18 @@ final class Lane extends VerticleBase {
                 book.lost(now(), stale);
                 over(stale);
             }
+        }
+
+        /// A batch of which nothing was taken stays together, and goes before all that are ready:
+        /// to take it apart and put it together again would cost more than to send it.
+        private void againAsWhole(Reply refusal) {
+            book.refused(refusal.status(), refusal.code(), batch.size(), now());
+            book.resent(batch.size());
+            waker.in(
+                    patience.millis(batch.getFirst(), refusal.retryAfterSeconds()),
+                    () -> refusedBatches.addLast(batch));
+            free.addFirst(link);
+            pump();
         }
 
         private void over(boolean stale) {

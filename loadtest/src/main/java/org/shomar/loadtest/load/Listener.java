@@ -1,7 +1,5 @@
 package org.shomar.loadtest.load;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -17,7 +15,8 @@ import java.util.regex.Pattern;
 final class Listener {
     static final int NO_CONTEST = -1;
 
-    private static final int HEAD_BYTES = 256;
+    /// Topic and sequence stand within.
+    static final int HEAD_BYTES = 256;
     private static final Pattern CONTEST = Pattern.compile("contest/([0-9]+).*");
 
     private final boolean slow;
@@ -66,15 +65,11 @@ final class Listener {
                 .encode();
     }
 
-    void frame(WebSocketFrame frame, Carried carried) {
-        if (frame.isContinuation() || frame.isClose()) {
-            return;
-        }
-        Buffer data = frame.binaryData();
-        byte[] head = data.getBytes(0, Math.min(HEAD_BYTES, data.length()));
+    /// @param head the first bytes of a text frame, up to `HEAD_BYTES` of them
+    void frame(byte[] head, int length, Carried carried) {
         for (int i = 0; i < heads.length; i++) {
-            if (AnswerScan.find(heads[i], head, 0, Math.min(head.length, heads[i].length)) > 0) {
-                long seq = AnswerScan.seq(head, heads[i].length, head.length);
+            if (AnswerScan.find(heads[i], head, 0, Math.min(length, heads[i].length)) > 0) {
+                long seq = AnswerScan.seq(head, heads[i].length, length);
                 if (seq > seqs[i]) {
                     if (seqs[i] != AnswerScan.NONE && contests[i] != NO_CONTEST) {
                         carried.carried(contests[i], seqs[i], seq);

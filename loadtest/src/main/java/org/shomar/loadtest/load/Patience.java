@@ -1,7 +1,5 @@
 package org.shomar.loadtest.load;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -12,23 +10,21 @@ final class Patience {
     private static final int DOUBLINGS_MAX = 6;
 
     private final RandomGenerator jitter;
-    private final Map<Integer, Integer> attempts = new HashMap<>();
+    private final byte[] attempts;
 
-    Patience(RandomGenerator jitter) {
+    /// @param count packets, by whose numbers it is asked
+    Patience(int count, RandomGenerator jitter) {
+        this.attempts = new byte[count];
         this.jitter = jitter;
     }
 
     /// @param seconds as the server asked, 0 when it did not
     long millis(int n, int seconds) {
-        int attempt = attempts.merge(n, 1, Integer::sum);
-        long millis = seconds > 0
-                ? TimeUnit.SECONDS.toMillis(seconds)
-                : FIRST_MILLIS << Math.min(attempt - 1, DOUBLINGS_MAX);
+        int doublings = attempts[n];
+        if (doublings < DOUBLINGS_MAX) {
+            attempts[n]++;
+        }
+        long millis = seconds > 0 ? TimeUnit.SECONDS.toMillis(seconds) : FIRST_MILLIS << doublings;
         return Math.max(1, (long) (millis * (0.5 + jitter.nextDouble())));
-    }
-
-    /// The packet has its final answer.
-    void end(int n) {
-        attempts.remove(n);
     }
 }

@@ -34,10 +34,14 @@ class LaneTest {
     private static final int COUNT = 400;
     private static final Mix MIX = Mix.parse("duplicates=10%,amendments=20%,malformed=5%");
 
+    /// Every so often a whole batch is refused before it is read.
+    private static final int BATCHES_TO_REFUSAL = 4;
+
     private final Vertx vertx = Vertx.vertx();
     private final SplittableRandom random = new SplittableRandom(11);
     private final Map<Long, Integer> revisions = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
+    private int batches;
 
     @AfterEach
     void close() {
@@ -87,7 +91,9 @@ class LaneTest {
     }
 
     private void answer(HttpServerRequest request, Buffer body) {
-        if (request.path().endsWith("/batch")) {
+        if (request.path().endsWith("/batch") && batches++ % BATCHES_TO_REFUSAL == 1) {
+            request.response().setStatusCode(503).end("{\"code\":\"overloaded\"}");
+        } else if (request.path().endsWith("/batch")) {
             Buffer lines = Buffer.buffer();
             for (byte[] message : messages(body)) {
                 String answer = answer(message);

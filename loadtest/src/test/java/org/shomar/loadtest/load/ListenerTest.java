@@ -2,11 +2,11 @@ package org.shomar.loadtest.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,10 @@ class ListenerTest {
     private final List<String> carried = new ArrayList<>();
 
     private void frame(String text) {
+        byte[] head = text.getBytes(StandardCharsets.UTF_8);
         listener.frame(
-                WebSocketFrame.textFrame(text, true),
+                head,
+                head.length,
                 (contest, after, seq) -> carried.add(contest + ": " + after + " to " + seq));
     }
 
