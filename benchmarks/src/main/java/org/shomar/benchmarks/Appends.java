@@ -18,6 +18,10 @@ import java.util.stream.LongStream;
 
 /// A ledger on an embedded PostgreSQL of its own, and packets that are new to it.
 final class Appends implements AutoCloseable {
+    /// Neighbours are of other contests and branches, as in a night: it has no divisor in
+    /// common with `Night.PAIRS`, so each pair comes once a round.
+    private static final long STRIDE = 77_773;
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     private final Night night = Night.signed();
     private final ScratchPostgres postgres;
@@ -58,7 +62,7 @@ final class Appends implements AutoCloseable {
     }
 
     private Verdict.Storable packet(long place) {
-        int pair = (int) (place % Night.PAIRS);
+        int pair = (int) (place * STRIDE % Night.PAIRS);
         int revision = Math.toIntExact(1 + place / Night.PAIRS);
         Verdict.Storable packet = night.packet(pair, revision, latest[pair]);
         latest[pair] = packet.signed().id();

@@ -49,8 +49,8 @@ public class GroupCommitBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(PACKETS)
-    public long append() {
-        return appends.append();
+    public long append(Cpu cpu) {
+        return cpu.of(PACKETS, appends::append);
     }
 
     @TearDown

@@ -50,8 +50,8 @@ public class LedgerBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(PACKETS)
-    public long append() {
-        return appends.append();
+    public long append(Cpu cpu) {
+        return cpu.of(PACKETS, appends::append);
     }
 
     @TearDown

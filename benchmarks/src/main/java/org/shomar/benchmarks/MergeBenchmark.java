@@ -29,10 +29,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/// What does merging one entry cost, in runs of 1, 32 and 256 entries of a contest? Ten
-/// contests at a time, each with one run on its way, as in the server: from the committed
-/// packet to the answer of the entry processor. One member, so it leaves out the backup;
-/// and the ledger, which is empty. At most 10 iterations, warm-up included.
+/// What does merging one entry cost, by the entries of a contest that come together? Each
+/// contest has one run on its way, as in the server: from the committed packet to the answer
+/// of the entry processor. A commit of the load test's is like runs of 5 in 100 contests. One
+/// member, so it leaves out the backup; and the ledger, which is empty. At most 10 iterations,
+/// warm-up included.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -40,13 +41,16 @@ import java.util.stream.IntStream;
 @Measurement(iterations = 5)
 @Fork(1)
 public class MergeBenchmark {
-    private static final int CONTESTS = 10;
-    private static final int PACKETS = CONTESTS * Night.BRANCHES;
+    private static final int PACKETS = 20_000;
     private static final int ITERATIONS_MAX = Night.PAIRS / PACKETS;
     private static final long WAIT_SECONDS = 60;
 
-    @Param({"1", "32", "256"})
+    @Param({"1", "5", "32", "256"})
     private int run;
+
+    /// At a time.
+    @Param({"10", "100"})
+    private int contests;
 
     private final Vertx vertx = Vertx.vertx();
     private final Night night = Night.unsigned();
@@ -72,27 +76,44 @@ public class MergeBenchmark {
                     + " iterations, warm-up included: use less of them and more forks");
         }
         waiting.clear();
-        for (int contest = 0; contest < CONTESTS; contest++) {
-            List<Committed> all = IntStream.range(0, Night.BRANCHES)
-                    .mapToObj(i -> new Committed(2 + place + i, 1 + i, night.packet(place + i), 0))
+        int branches = PACKETS / contests;
+        int from = place / Night.BRANCHES / contests * contests * Night.BRANCHES
+                + place / contests % Night.BRANCHES;
+        for (int contest = 0; contest < contests; contest++) {
+            int first = from + contest * Night.BRANCHES;
+            List<Committed> all = IntStream.range(0, branches)
+                    .mapToObj(i -> committed(first + i))
                     .toList();
-            place += Night.BRANCHES;
             List<List<Committed>> runs = new ArrayList<>();
-            for (int from = 0; from < all.size(); from += run) {
-                runs.add(all.subList(from, Math.min(all.size(), from + run)));
+            for (int begin = 0; begin < all.size(); begin += run) {
+                runs.add(all.subList(begin, Math.min(all.size(), begin + run)));
             }
             waiting.put(all.getFirst().entry().contest().contest(), runs.iterator());
         }
-        contestsLeft = new CountDownLatch(CONTESTS);
+        contestsLeft = new CountDownLatch(contests);
+    }
+
+    private Committed committed(int pair) {
+        int contestSeq = 1 + pair % Night.BRANCHES;
+        return new Committed(2 + place++, contestSeq, night.packet(pair), 0);
     }
 
     @Benchmark
     @OperationsPerInvocation(PACKETS)
-    public void merge() throws InterruptedException {
+    public long merge(Cpu cpu) {
+        return cpu.of(PACKETS, this::mergeAll);
+    }
+
+    private long mergeAll() {
         waiting.keySet().forEach(this::offerNext);
-        if (!contestsLeft.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(contestsLeft.getCount() + " contests do not end");
+        try {
+            if (!contestsLeft.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(contestsLeft.getCount() + " contests do not end");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
+        return tally.folded();
     }
 
     @TearDown
