@@ -18,9 +18,10 @@ import java.util.stream.LongStream;
 
 /// A ledger on an embedded PostgreSQL of its own, and packets that are new to it.
 final class Appends implements AutoCloseable {
-    /// Neighbours are of other contests and branches, as in a night: it has no divisor in
-    /// common with `Night.PAIRS`, so each pair comes once a round.
-    private static final long STRIDE = 77_773;
+    /// From a packet's pair to the next one's, so that a commit is of all contests, as in a
+    /// night: the golden section of `Night.PAIRS`, without a divisor in common with it, so
+    /// each pair comes once a round.
+    private static final long STRIDE = 123_607;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     private final Night night = Night.signed();

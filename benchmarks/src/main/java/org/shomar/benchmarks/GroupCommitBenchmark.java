@@ -50,7 +50,7 @@ public class GroupCommitBenchmark {
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public long append(Cpu cpu) {
-        return cpu.of(PACKETS, appends::append);
+        return appends.append();
     }
 
     @TearDown

@@ -47,7 +47,6 @@ final class Lane extends VerticleBase {
     private final ArrayDeque<Link> free = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
     private final Promise<Void> done = Promise.promise();
-
     private long startNanos;
     private long pullUntilNanos;
     private long waitingSinceNanos;
@@ -268,7 +267,6 @@ final class Lane extends VerticleBase {
     ///
     /// @param seconds as the server asked, 0 when it did not
     private void again(int n, boolean stale, int seconds) {
-        book.resent(1);
         if (stale) {
             turns.again(n);
         } else {
@@ -296,6 +294,7 @@ final class Lane extends VerticleBase {
             freed.run();
             Reply reply = Reply.whole(status, retryAfterSeconds, body);
             if (desk.take(n, reply, sentNanos, false, now())) {
+                book.resent(1);
                 again(n, false, reply.retryAfterSeconds());
             }
             pump();
@@ -306,6 +305,7 @@ final class Lane extends VerticleBase {
             freed.run();
             if (!done.future().isComplete()) {
                 book.lost(now(), stale);
+                book.resent(1);
                 again(n, stale, 0);
                 pump();
             }
@@ -390,6 +390,7 @@ final class Lane extends VerticleBase {
 
         private void over(boolean stale) {
             unsettled.addAll(batch.subList(answered, batch.size()));
+            book.resent(unsettled.size());
             // Backwards, as each goes before all that are ready.
             turns.setBack(unsettled).reversed().forEach(n -> again(n, stale, retryAfter));
             free.addFirst(link);
