@@ -2,9 +2,11 @@ package org.shomar.loadtest.load;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Takes packets that are due and answers that come, and writes down what they mean. For one
@@ -17,6 +19,7 @@ final class Desk {
     private final Turns turns;
     private final Book book;
     private final Map<Integer, PriorityQueue<Integer>> leftBehind = new HashMap<>();
+    private final Set<Integer> unsure = new HashSet<>();
     private int outstanding;
 
     Desk(Ways ways, Work work, Turns turns, Book book) {
@@ -74,10 +77,12 @@ final class Desk {
         return batch;
     }
 
-    /// A duplicate of what was not stored would be the first of its kind, so is not sent.
+    /// A duplicate of what was not stored would be the first of its kind, so is not sent; unless
+    /// it was sent already, behind what was refused, and may be stored in its place.
     boolean isWithheld(int n, long now) {
         Journal journal = work.journal();
         boolean withheld = work.script().kind(n) == Kind.DUPLICATE
+                && !unsure.contains(n)
                 && !journal.stored(work.script().repeated(n))
                 && journal.status(work.script().repeated(n)) != Journal.NOT_ANSWERED;
         if (withheld) {
@@ -87,8 +92,18 @@ final class Desk {
         return withheld;
     }
 
+    /// Packets were sent, and nobody knows what became of them: each is sent again until that
+    /// is known, whatever happens to refused ones.
+    ///
+    /// @return the same
+    List<Integer> unsure(List<Integer> sent) {
+        unsure.addAll(sent);
+        return sent;
+    }
+
     private void settled(int n) {
         outstanding--;
+        unsure.remove(n);
         turns.settled(n);
     }
 
@@ -104,16 +119,23 @@ final class Desk {
             book.receipt(n, reply);
         } else {
             book.refused(reply.status(), reply.code(), 1, now);
-            boolean unknown = reply.code().equals("outcome-unknown");
-            if (reply.later() || (behindRefused && reply.status() == 409)) {
-                if (ways.resend() || unknown) {
+            if (reply.code().equals("outcome-unknown")) {
+                unsure.add(n);
+            }
+            boolean gap = reply.status() == 409
+                    && (behindRefused || (!ways.resend() && unsure.contains(n)));
+            if (reply.later() || gap) {
+                if (ways.resend() || (reply.later() && unsure.contains(n))) {
                     return true;
                 }
                 leave(n, reply.status(), now);
                 return false;
             }
         }
-        boolean instead = kind == Kind.DUPLICATE && behindRefused && reply.status() == 201;
+        boolean instead = kind == Kind.DUPLICATE
+                && reply.stored()
+                && !journal.stored(work.script().repeated(n))
+                && (behindRefused || unsure.contains(n));
         if (instead) {
             storedInstead(work.script().repeated(n), reply, now);
         } else if (!kind.isRight(reply.status())) {
@@ -126,7 +148,7 @@ final class Desk {
         return false;
     }
 
-    /// A packet was refused, and its duplicate behind it in the batch was stored.
+    /// A packet was refused, and its duplicate behind it in a batch was stored.
     private void storedInstead(int original, Reply reply, long now) {
         work.journal().answer(original, reply.status(), reply.seq(), now);
         PriorityQueue<Integer> left = leftBehind.get(work.script().pair(original));

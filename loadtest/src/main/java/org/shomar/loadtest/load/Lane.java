@@ -389,7 +389,7 @@ final class Lane extends VerticleBase {
         }
 
         private void over(boolean stale) {
-            unsettled.addAll(batch.subList(answered, batch.size()));
+            unsettled.addAll(desk.unsure(batch.subList(answered, batch.size())));
             book.resent(unsettled.size());
             // Backwards, as each goes before all that are ready.
             turns.setBack(unsettled).reversed().forEach(n -> again(n, stale, retryAfter));

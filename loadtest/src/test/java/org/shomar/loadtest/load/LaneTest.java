@@ -38,7 +38,7 @@ class LaneTest {
     private static final int BATCHES_TO_REFUSAL = 4;
 
     private final Vertx vertx = Vertx.vertx();
-    private final SplittableRandom random = new SplittableRandom(11);
+    private SplittableRandom random = new SplittableRandom();
     private final Map<Long, Integer> revisions = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private int batches;
@@ -48,17 +48,26 @@ class LaneTest {
         vertx.close().await();
     }
 
-    @ParameterizedTest(name = "{0}, resend {1}, closed {2}")
+    @ParameterizedTest(name = "{0}, resend {1}, closed {2}, seed {3}")
     @CsvSource({
-        "keep-alive, true, false",
-        "keep-alive, false, false",
-        "connection, true, true",
-        "batch:20, true, false",
-        "batch:20, false, false",
-        "batch:20, true, true"
+        "keep-alive, true, false, 11",
+        "keep-alive, false, false, 11",
+        "connection, true, true, 11",
+        "batch:20, true, false, 11",
+        "batch:20, false, false, 11",
+        "batch:20, false, false, 12",
+        "batch:20, false, false, 13",
+        "batch:20, false, false, 14",
+        "batch:20, false, false, 15",
+        "batch:20, false, false, 16",
+        "batch:20, false, false, 17",
+        "batch:20, false, false, 18",
+        "batch:20, true, true, 11"
     })
-    void settlesEachPacketRightly(String mode, boolean resend, boolean closed, @TempDir Path folder)
+    void settlesEachPacketRightly(
+            String mode, boolean resend, boolean closed, long seed, @TempDir Path folder)
             throws Exception {
+        random = new SplittableRandom(seed);
         Roll roll = SmallNight.in(folder);
         int pairs = roll.pairs().size();
         Script script = new Script(1, MIX, pairs, COUNT);
