@@ -31,9 +31,9 @@ import java.util.stream.IntStream;
 
 /// What does merging one entry cost, by the entries of a contest that come together? Each
 /// contest has one run on its way, as in the server: from the committed packet to the answer
-/// of the entry processor. A commit of the load test's is like runs of 5 in 100 contests. One
-/// member, so it leaves out the backup; and the ledger, which is empty. At most 10 iterations,
-/// warm-up included.
+/// of the entry processor. Runs of 5 in 100 contests are the entries of one full commit; a
+/// country has more contests, and shorter runs. One member, so it leaves out the backup; and
+/// the ledger, which is empty. At most 10 iterations, warm-up included.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

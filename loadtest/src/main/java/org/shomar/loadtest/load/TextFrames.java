@@ -10,9 +10,9 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.function.Consumer;
 
 /// The text frames of a WebSocket as they come from the frame decoder, below Vert.x, which
-/// would copy each of them and pass it on by a context and a queue: a third of what thousands
-/// of readers cost the cores that they share with the server. All other frames go on to
-/// Vert.x, which answers pings and closes.
+/// would copy each of them and pass it on by a context and a queue: thousands of readers share
+/// their cores with the server that they measure. All other frames go on to Vert.x, which
+/// answers pings and closes.
 final class TextFrames {
     private TextFrames() {}
 
