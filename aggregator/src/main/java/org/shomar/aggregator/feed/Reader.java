@@ -30,7 +30,7 @@ final class Reader {
     private static final long NO_TIMER = -1;
 
     /// One for all readers, so that to see that a reader is not behind takes no memory of it.
-    private static final Set<Subscription> NOBODY = Set.of();
+    private static final Set<Subscription> NONE_BEHIND = Set.of();
 
     private final Vertx vertx;
     private final ServerWebSocket socket;
@@ -39,7 +39,7 @@ final class Reader {
     private final Topics topics;
     private final int slowMillisMax;
     private final Map<Topic, Subscription> subscriptions = new LinkedHashMap<>();
-    private Set<Subscription> behind = NOBODY;
+    private Set<Subscription> behind = NONE_BEHIND;
     private long slowTimer = NO_TIMER;
     private boolean closing;
 
@@ -116,7 +116,7 @@ final class Reader {
 
     private void caughtUp(Subscription subscription) {
         if (!behind.isEmpty() && behind.remove(subscription) && behind.isEmpty()) {
-            behind = NOBODY;
+            behind = NONE_BEHIND;
         }
     }
 
@@ -261,7 +261,7 @@ final class Reader {
         }
         hub.gone(this);
         subscriptions.clear();
-        behind = NOBODY;
+        behind = NONE_BEHIND;
     }
 
     private static String echo(String name) {
