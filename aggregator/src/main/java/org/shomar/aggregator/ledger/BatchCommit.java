@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 /// Belongs to the event loop of [GroupCommit], which gives it one batch at a time. What it
 /// decided is neither remembered nor told before PostgreSQL answered COMMIT.
 final class BatchCommit {
-    private final int answerMillisMax;
+    private final long answerNanosMax;
     private final Leaves leaves;
     private final LongSupplier nanoTime;
     private final Executor loop;
@@ -31,6 +31,12 @@ final class BatchCommit {
 
     /// Whether nobody else seems to write: then a batch of new entries needs no question.
     private boolean alone = true;
+
+    /// What PostgreSQL was last asked. One question at a time, so that none needs a timer.
+    private Asked asked = new Asked(Promise.promise(), 0);
+
+    /// @param answer complete as soon as PostgreSQL has answered, or is given up on
+    private record Asked(Promise<?> answer, long sinceNanos) {}
 
     /// How a batch ended.
     sealed interface Ended {
@@ -54,7 +60,8 @@ final class BatchCommit {
         record Unknown() implements Ended {}
     }
 
-    /// @param answerMillisMax how long PostgreSQL may take for an answer
+    /// @param answerMillisMax how long PostgreSQL may take for an answer, as [#giveUpOnSilence]
+    ///                        sees it
     /// @param loop            runs a task on the event loop
     /// @param broken          told when entries of others were taken over in part
     BatchCommit(
@@ -64,7 +71,7 @@ final class BatchCommit {
             RandomGenerator random,
             Executor loop,
             Runnable broken) {
-        this.answerMillisMax = answerMillisMax;
+        this.answerNanosMax = TimeUnit.MILLISECONDS.toNanos(answerMillisMax);
         this.leaves = leaves;
         this.nanoTime = nanoTime;
         this.loop = loop;
@@ -203,12 +210,25 @@ final class BatchCommit {
         }
     }
 
-    /// The same, in time or failed, and on this event loop: a timer's word comes from another
-    /// thread.
+    /// The same, in time or failed, and on this event loop.
     private <T> Future<T> inTime(Future<T> answer) {
         Promise<T> promise = Promise.promise();
-        answer.timeout(answerMillisMax, TimeUnit.MILLISECONDS)
-                .onComplete(done -> loop.execute(() -> promise.handle(done)));
+        asked = new Asked(promise, nanoTime.getAsLong());
+        answer.onComplete(done -> loop.execute(() -> {
+            if (done.succeeded()) {
+                promise.tryComplete(done.result());
+            } else {
+                promise.tryFail(done.cause());
+            }
+        }));
         return promise.future();
+    }
+
+    /// Fails what PostgreSQL was asked too long ago. To be called now and then, on the event
+    /// loop.
+    void giveUpOnSilence() {
+        if (nanoTime.getAsLong() - asked.sinceNanos() > answerNanosMax) {
+            asked.answer().tryFail("PostgreSQL did not answer in time");
+        }
     }
 }

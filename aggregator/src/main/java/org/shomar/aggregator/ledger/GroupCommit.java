@@ -31,7 +31,7 @@ final class GroupCommit extends VerticleBase {
     /// How late the leaves of other nodes may be on a node that commits nothing itself.
     private static final int FOLLOW_MILLIS = 1_000;
 
-    /// How often entries that waited too long are looked for, as a part of `waitMillisMax`.
+    /// How often what waited too long is looked for, as a part of `waitMillisMax`.
     private static final int SWEEPS_PER_WAIT = 10;
 
     private final LedgerConfig config;
@@ -71,7 +71,10 @@ final class GroupCommit extends VerticleBase {
     @Override
     public Future<?> start() {
         int sweepMillis = config.waitMillisMax() / SWEEPS_PER_WAIT;
-        sweepTimer = vertx.setPeriodic(sweepMillis, tick -> giveUpOnTheOldest());
+        sweepTimer = vertx.setPeriodic(sweepMillis, tick -> {
+            batches.giveUpOnSilence();
+            giveUpOnTheOldest();
+        });
         followTimer = vertx.setPeriodic(FOLLOW_MILLIS, tick -> followOthers());
         return session.open(vertx, batches::follow);
     }

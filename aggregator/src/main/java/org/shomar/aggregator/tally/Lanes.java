@@ -1,5 +1,7 @@
 package org.shomar.aggregator.tally;
 
+import io.vertx.core.Vertx;
+
 import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.fold.Merged;
 import org.slf4j.Logger;
@@ -13,13 +15,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The way of fresh entries into the tallies: a lane for each contest, whose entries keep
 /// their order. What waits in the lanes of one member's contests flies there together, a run
-/// of each lane, and what comes meanwhile waits for the next flight. Lives on one event loop.
+/// of each lane. What comes meanwhile, or within [#FLIGHT_MILLIS] of the last departure, waits
+/// for the next: with one packet a commit, flights would be as many as commits. Lives on one
+/// event loop; only [#offer] and [#waiting] may be called from any thread.
 ///
 /// Whatever is dropped here is in the ledger, and [CatchUp] brings it.
 final class Lanes {
@@ -27,12 +35,25 @@ final class Lanes {
     static final int FLIGHT_ENTRIES_MAX = 4_096;
     static final int WAITING_ENTRIES_MAX = 65_536;
 
+    /// From one departure to the next, at least. What it adds to a total's age is little
+    /// beside the feed's tick.
+    static final int FLIGHT_MILLIS = 5;
+
     private static final UUID NOBODY = new UUID(0, 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
+    private final Vertx vertx;
+    private final Executor loop;
     private final TallyCluster cluster;
     private final Progress progress;
+
+    /// Offered, and not in a lane yet.
+    private final Queue<Map<Integer, List<Counted>>> arriving = new ConcurrentLinkedQueue<>();
+
+    /// Whether the loop will look at what arrives without being told.
+    private final AtomicBoolean expected = new AtomicBoolean();
+
     private final Map<Integer, Lane> lanes = new HashMap<>();
 
     /// Contests whose lane has entries that may go.
@@ -42,6 +63,10 @@ final class Lanes {
     private final Set<UUID> flying = new HashSet<>();
 
     private final AtomicInteger waiting = new AtomicInteger();
+
+    /// A departure was less than [#FLIGHT_MILLIS] ago.
+    private boolean justLeft;
+
     private boolean closed;
 
     /// Who hears how the runs fare.
@@ -71,25 +96,38 @@ final class Lanes {
         }
     }
 
-    Lanes(TallyCluster cluster, Progress progress) {
+    Lanes(Vertx vertx, Executor loop, TallyCluster cluster, Progress progress) {
+        this.vertx = vertx;
+        this.loop = loop;
         this.cluster = cluster;
         this.progress = progress;
     }
 
-    /// Takes committed entries by contest, in order; drops what would make too many wait.
+    /// Takes committed entries by contest, in order; drops what would make too many wait. Any
+    /// thread, but one at a time.
     void offer(Map<Integer, List<Counted>> entries) {
-        entries.forEach(this::offer);
-        send();
-    }
-
-    private void offer(int contest, List<Counted> entries) {
-        if (waiting.get() + entries.size() > WAITING_ENTRIES_MAX) {
+        int count = entries.values().stream().mapToInt(List::size).sum();
+        if (waiting.get() + count > WAITING_ENTRIES_MAX) {
             return;
         }
-        waiting.addAndGet(entries.size());
-        Lane lane = lane(contest);
-        lane.entries.addAll(entries);
-        again(contest, lane);
+        waiting.addAndGet(count);
+        arriving.add(entries);
+        if (!expected.get() && expected.compareAndSet(false, true)) {
+            loop.execute(this::send); // to wake this loop costs a call
+        }
+    }
+
+    private void takeIn() {
+        expected.set(false);
+        Map<Integer, List<Counted>> next = arriving.poll();
+        while (next != null) {
+            next.forEach((contest, entries) -> {
+                Lane lane = lane(contest);
+                lane.entries.addAll(entries);
+                again(contest, lane);
+            });
+            next = arriving.poll();
+        }
     }
 
     /// Sets a lane going again that was behind.
@@ -120,6 +158,10 @@ final class Lanes {
 
     /// A flight for each member to whom none is on its way.
     private void send() {
+        if (justLeft) {
+            return;
+        }
+        takeIn();
         if (closed || ready.isEmpty() || cluster.alone() && !flying.isEmpty()) {
             return;
         }
@@ -130,6 +172,18 @@ final class Lanes {
                     && flights.computeIfAbsent(owner, Flight::new).boards(contest);
         });
         flights.values().forEach(Flight::start);
+        if (!flights.isEmpty()) {
+            pause();
+        }
+    }
+
+    private void pause() {
+        justLeft = true;
+        expected.set(true);
+        vertx.setTimer(FLIGHT_MILLIS, over -> {
+            justLeft = false;
+            send();
+        });
     }
 
     /// What goes to one member.

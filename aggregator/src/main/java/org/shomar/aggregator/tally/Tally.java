@@ -49,7 +49,7 @@ public final class Tally {
         this.cluster = cluster;
         this.changes = new Changes(vertx, cluster, loop);
         this.questions = new Questions(cluster, loop);
-        this.lanes = new Lanes(cluster, new Lanes.Progress() {
+        this.lanes = new Lanes(vertx, loop, cluster, new Lanes.Progress() {
             @Override
             public void merged(int contest, long head) {
                 changes.merged(contest, head);
@@ -112,7 +112,7 @@ public final class Tally {
     }
 
     void merge(Map<Integer, List<Counted>> entries) {
-        loop.execute(() -> lanes.offer(entries));
+        lanes.offer(entries);
     }
 
     /// The totals of a contest now. They may go back for a moment after members were lost
