@@ -35,11 +35,18 @@ public final class Ingress {
     public static Future<Ingress> start(Vertx vertx, IngressConfig config, Intake intake) {
         AtomicInteger open = new AtomicInteger();
         BatchesUnderWay batches = new BatchesUnderWay(config.batchesUnderWayBytesMax());
+        RetryAfter retryAfter = new RetryAfter(System::nanoTime);
         AtomicInteger port = new AtomicInteger();
         Intake guarded = new Guarded(intake);
         return vertx.deployVerticle(
                         () -> new IngressVerticle(
-                                config, guarded, new SplittableRandom(), open, batches, port),
+                                config,
+                                guarded,
+                                new SplittableRandom(),
+                                open,
+                                batches,
+                                retryAfter,
+                                port),
                         new DeploymentOptions().setInstances(config.eventLoops()))
                 .map(deployment -> new Ingress(vertx, deployment, port.get(), open, batches));
     }

@@ -28,6 +28,7 @@ final class IngressVerticle extends VerticleBase {
     private final RandomGenerator jitter;
     private final AtomicInteger openConnections;
     private final BatchesUnderWay batches;
+    private final RetryAfter retryAfter;
     private final AtomicInteger portBound;
 
     @SuppressWarnings("NullAway.Init") // set by start, before anything else runs
@@ -38,6 +39,7 @@ final class IngressVerticle extends VerticleBase {
 
     /// @param openConnections of all event loops together
     /// @param batches         of all event loops together
+    /// @param retryAfter      of all event loops together
     /// @param portBound       told the port when it is open
     IngressVerticle(
             IngressConfig config,
@@ -45,19 +47,21 @@ final class IngressVerticle extends VerticleBase {
             RandomGenerator jitter,
             AtomicInteger openConnections,
             BatchesUnderWay batches,
+            RetryAfter retryAfter,
             AtomicInteger portBound) {
         this.config = config;
         this.intake = intake;
         this.jitter = jitter;
         this.openConnections = openConnections;
         this.batches = batches;
+        this.retryAfter = retryAfter;
         this.portBound = portBound;
     }
 
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(options());
-        replies = new Replies(jitter, new Parting(vertx, config), intake::refused);
+        replies = new Replies(jitter, retryAfter, new Parting(vertx, config), intake::refused);
         Routes routes = new Routes(vertx, config, intake, replies, batches);
         ConnectionWatch watch = new ConnectionWatch(config, openConnections, replies);
         return server.connectionHandler(watch::connected)

@@ -15,16 +15,16 @@ final class Replies {
     /// bound.
     static final int ACCEPTED_BYTES = 1_500;
 
-    private static final int RETRY_SECONDS_MIN = 1;
-    private static final int RETRY_SECONDS_SPREAD = 4;
-
     private final RandomGenerator jitter;
+    private final RetryAfter retryAfter;
     private final Parting parting;
     private final Refusals refusals;
 
-    /// @param refusals hears each problem that is answered
-    Replies(RandomGenerator jitter, Parting parting, Refusals refusals) {
+    /// @param retryAfter of all event loops
+    /// @param refusals   hears each problem that is answered
+    Replies(RandomGenerator jitter, RetryAfter retryAfter, Parting parting, Refusals refusals) {
         this.jitter = jitter;
+        this.retryAfter = retryAfter;
         this.parting = parting;
         this.refusals = refusals;
     }
@@ -38,17 +38,20 @@ final class Replies {
     /// @param messages as many as the answer is for, when it is a refusal
     void send(HttpServerRequest request, Answer answer, int messages) {
         switch (answer) {
-            case Answer.Accepted accepted ->
+            case Answer.Accepted accepted -> {
+                retryAfter.taken();
                 send(
                         request,
                         accepted.first() ? 201 : 200,
                         "application/json",
                         appendObject(Buffer.buffer(ACCEPTED_BYTES), "{", accepted));
+            }
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 refusals.add(problem, messages);
                 if (problem.retryLater() && !request.response().ended()) {
-                    request.response().putHeader("Retry-After", Integer.toString(retrySeconds()));
+                    String seconds = Integer.toString(retrySeconds(problem, messages));
+                    request.response().putHeader("Retry-After", seconds);
                 }
                 send(
                         request,
@@ -80,7 +83,7 @@ final class Replies {
     /// The answer to a header that was not whole in time; the connection ends with it.
     FullHttpResponse lateHeader(String detail) {
         refusals.add(Problem.TIMEOUT, 1);
-        return HeaderWatch.timeout(detail, retrySeconds());
+        return HeaderWatch.timeout(detail, RetryAfter.seconds(jitter));
     }
 
     /// Ends the answer to a batch, and its connection when part of the batch was not read.
@@ -95,17 +98,19 @@ final class Replies {
     /// Adds one line of a batch's answer.
     void appendLine(Buffer lines, Answer answer) {
         switch (answer) {
-            case Answer.Accepted accepted ->
+            case Answer.Accepted accepted -> {
+                retryAfter.taken();
                 appendObject(
                         lines,
                         accepted.first() ? "{\"status\":201," : "{\"status\":200,",
                         accepted);
+            }
             case Answer.Refused refused -> {
                 Problem problem = refused.problem();
                 refusals.add(problem, 1);
                 JsonObject json = problem.json(refused.detail(), refused.current());
                 if (problem.retryLater()) {
-                    json.put("retryAfter", retrySeconds());
+                    json.put("retryAfter", retrySeconds(problem, 1));
                 }
                 lines.appendString(new JsonObject()
                         .put("status", problem.status())
@@ -122,8 +127,10 @@ final class Replies {
         return out.appendByte((byte) '}');
     }
 
-    private int retrySeconds() {
-        return RETRY_SECONDS_MIN + jitter.nextInt(RETRY_SECONDS_SPREAD);
+    private int retrySeconds(Problem problem, int messages) {
+        return problem == Problem.OVERLOADED
+                ? retryAfter.refused(messages, jitter)
+                : RetryAfter.seconds(jitter);
     }
 
     /// Hears each problem that is answered, and for how many messages.
