@@ -57,17 +57,25 @@ final class Replies {
                         request,
                         problem.status(),
                         "application/problem+json",
-                        problem.json(refused.detail(), refused.current()).toBuffer());
+                        problem.json(refused.detail(), refused.current()).toBuffer(),
+                        problem == Problem.OVERLOADED && Parting.shortAhead(request));
             }
         }
     }
 
     void send(HttpServerRequest request, int status, String mediaType, Buffer body) {
+        send(request, status, mediaType, body, false);
+    }
+
+    /// @param stays whether the connection stays open although part of the body may still come
+    private void send(
+            HttpServerRequest request, int status, String mediaType, Buffer body, boolean stays) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return; // the branch hung up; it will send the same bytes again
         }
-        boolean last = Parting.bodyAhead(request);
+        boolean ahead = Parting.bodyAhead(request);
+        boolean last = ahead && !stays;
         if (last) {
             response.putHeader("Connection", "close");
         }
@@ -77,6 +85,8 @@ final class Replies {
                 .end(body);
         if (last) {
             parting.after(sent, request);
+        } else if (ahead) {
+            parting.drop(request);
         }
     }
 
