@@ -10,8 +10,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 ///
 /// Closed at once, the bytes that still come would make the kernel reset the connection,
 /// and the client could lose the answer that tells it why (RFC 9112 §9.6). So they are read
-/// and dropped, for a while. Then the connection ends; but one that was only told to come
-/// again later stays open, as its next handshake would cost more than those bytes.
+/// and dropped, for a while. Then the connection ends; but after `overloaded` it stays open
+/// where it can, as the next handshake would cost more than those bytes.
 final class Parting {
     /// How long bytes that nobody wants are dropped. Unit: milliseconds.
     static final int LINGER_MILLIS_MAX = 2_000;
@@ -35,8 +35,8 @@ final class Parting {
                         || (length != null && !length.equals("0")));
     }
 
-    /// Whether the rest of a body is known to come, and short. A client that waits to be asked
-    /// for it may never send it: then nobody can say where its next request begins.
+    /// Whether a body has a length that was declared, and is short. A client that waits to be
+    /// asked for it may never send it: then nobody can say where its next request begins.
     static boolean shortAhead(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         return length != null

@@ -30,7 +30,7 @@ final class Replies {
     }
 
     /// Answers a request. A connection on which the rest of its body may still come ends
-    /// with the answer.
+    /// with the answer, unless [Parting#shortAhead] lets it stay.
     void send(HttpServerRequest request, Answer answer) {
         send(request, answer, 1);
     }

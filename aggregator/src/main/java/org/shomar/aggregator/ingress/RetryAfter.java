@@ -23,6 +23,9 @@ final class RetryAfter {
     /// Messages that come for each that is taken, in a crowd.
     private static final int CROWDING = 2;
 
+    /// Those of a batch of ordinary size, and some.
+    private static final int MESSAGES_MAX = 2_500;
+
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;
@@ -41,11 +44,13 @@ final class RetryAfter {
         taken.increment();
     }
 
-    /// So many messages are refused, because there is too much to do, with one answer.
+    /// So many messages are refused, because there is too much to do, with one answer. A length
+    /// is easily written, so more than [#MESSAGES_MAX] count as so many.
     ///
-    /// @return the seconds to name in it, 1..15
+    /// @param messages 1 also for a batch that does not say how long it is
+    /// @return the seconds to name in it, 1..12
     int refused(int messages, RandomGenerator jitter) {
-        refused.add(messages);
+        refused.add(Math.min(messages, MESSAGES_MAX));
         long now = nanoTime.getAsLong();
         long began = periodBegan.get();
         if (now - began >= PERIOD_NANOS && periodBegan.compareAndSet(began, now)) {

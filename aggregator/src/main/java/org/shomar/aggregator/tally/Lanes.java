@@ -104,7 +104,7 @@ final class Lanes {
     }
 
     /// Takes committed entries by contest, in order; drops what would make too many wait. Any
-    /// thread, but one at a time.
+    /// thread, the entries of a contest one call after the other.
     void offer(Map<Integer, List<Counted>> entries) {
         int count = entries.values().stream().mapToInt(List::size).sum();
         if (waiting.get() + count > WAITING_ENTRIES_MAX) {
@@ -171,9 +171,9 @@ final class Lanes {
             return !flying.contains(owner)
                     && flights.computeIfAbsent(owner, Flight::new).boards(contest);
         });
-        flights.values().forEach(Flight::start);
         if (!flights.isEmpty()) {
-            pause();
+            pause(); // before the start, which may fail at once and ask for the next departure
+            flights.values().forEach(Flight::start);
         }
     }
 

@@ -95,8 +95,9 @@ public final class Tally {
                 });
     }
 
-    /// Takes entries just committed, in ledger order. Returns at once; what cannot be
-    /// merged now is brought by the comparison with the ledger.
+    /// Takes entries just committed, in ledger order, so those of a contest one call after the
+    /// other. Returns at once; what cannot be merged now is brought by the comparison with the
+    /// ledger.
     public void merge(List<Committed> committed) {
         Map<Integer, List<Counted>> byContest = new LinkedHashMap<>();
         for (Committed entry : committed) {

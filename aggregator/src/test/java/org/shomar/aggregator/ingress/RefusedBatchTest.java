@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Goal: a batch that was refused because there is too much to do comes again on the same
 /// connection, and nothing of the refused one is taken; but where nobody can say when the
@@ -18,7 +21,7 @@ import java.io.IOException;
 @Timeout(Door.WAIT_SECONDS)
 class RefusedBatchTest {
     /// A body that does not come is waited for so long.
-    private static final int SILENCE_MILLIS = 300;
+    private static final int SILENCE_MILLIS = 1_000;
 
     private static final int MESSAGES = 1_000;
 
@@ -94,6 +97,39 @@ class RefusedBatchTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.lines()).hasSize(MESSAGES);
         assertThat(intake.taken()).hasSize(MESSAGES).allMatch(message -> message[1] == 0x02);
+    }
+
+    @Test
+    void staysLongerThanABodyWouldBeWaitedFor() throws IOException {
+        line.send(head(2)).send(body(0x01, 1));
+        assertStays();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS * 3L / 2));
+        intake.full().set(false);
+        line.send(head(2)).send(body(0x02, 1));
+        assertThat(line.reply().lines()).hasSize(1);
+    }
+
+    @Test
+    void theNextRequestMayStandInTheSameBytes() throws IOException {
+        String two = new String(body(0x01, 1), StandardCharsets.ISO_8859_1);
+        line.send(head(2) + two + head(2) + two + Line.get("/problems/overloaded"));
+        assertStays();
+        assertStays();
+        assertThat(line.reply().status()).isEqualTo(200);
+        assertThat(intake.taken()).isEmpty();
+    }
+
+    @Test
+    void aClientThatWantsTheConnectionClosedHasIt() throws IOException {
+        line.send(head(2, "Connection: close")).send(body(0x01, 1));
+        assertEnds();
+    }
+
+    @Test
+    void twoLengthsEndTheConnection() throws IOException {
+        line.send(head(2, "Transfer-Encoding: chunked"));
+        assertThat(line.reply().headers()).containsEntry("connection", "close");
+        assertThat(line.closedByServer()).isTrue();
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Stands between a ledger and PostgreSQL and cuts the line at a chosen moment, once.
+/// Stands between a ledger and PostgreSQL and cuts the line at a chosen moment, once; or lets
+/// it fall silent, both ends open.
 final class CuttingProxy implements AutoCloseable {
     /// Where the line is cut: at the first piece of traffic in which a word is seen.
     enum Cut {
@@ -40,6 +41,7 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Cut> next = new AtomicReference<>();
+    private volatile boolean silently;
     private volatile boolean down;
 
     CuttingProxy(String databaseUrl) {
@@ -58,6 +60,13 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     void cutOnce(Cut cut) {
+        next.set(cut);
+    }
+
+    /// As [#cutOnce], but nobody is told: from then on, nothing arrives any more in the direction
+    /// of what was cut.
+    void fallSilentOnce(Cut cut) {
+        silently = true;
         next.set(cut);
     }
 
@@ -102,6 +111,9 @@ final class CuttingProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int size = in.read(piece); size >= 0; size = in.read(piece)) {
                 if (cutsHere(Arrays.copyOf(piece, size), towardsDatabase)) {
+                    if (silently) {
+                        in.transferTo(OutputStream.nullOutputStream());
+                    }
                     return;
                 }
                 out.write(piece, 0, size);
