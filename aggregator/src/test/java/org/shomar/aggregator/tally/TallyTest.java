@@ -7,6 +7,9 @@ import static org.shomar.aggregator.tally.Members.await;
 import io.vertx.core.Promise;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.fold.Fixture;
@@ -18,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// Goal: one member's totals are the fold of the ledger, whatever is lost between commit and
 /// merge.
@@ -106,6 +111,37 @@ class TallyTest {
 
             assertThat(moved).containsExactlyInAnyOrder(1, 2, 3);
             assertThat(tally.waiting()).isZero();
+        }
+    }
+
+    /// The ledger is empty, so nothing but the flights can bring them.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    @Timeout(20)
+    void mergesEachEntryThoughNothingElseComes(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Members members = Members.start(1, DEFINITION, new MemoryLedger(List.of()))) {
+            Tally tally = members.get(0);
+            for (int i = 0; i < 300; i++) {
+                Fixture.Stored stored = LEDGER.get(i);
+                tally.merge(stored.contest(), List.of(stored.counted()));
+                if (random.nextInt(3) == 0) {
+                    awaitFolded(tally, i + 1);
+                }
+                LockSupport.parkNanos(random.nextLong(2_000_000 * Lanes.FLIGHT_MILLIS));
+            }
+            awaitFolded(tally, 300);
+            assertThat(tally.waiting()).isZero();
+            assertThat(tally.caughtUp()).isZero();
+        }
+    }
+
+    private static void awaitFolded(Tally tally, int entries) {
+        while (tally.folded() < entries) {
+            LockSupport.parkNanos(20_000);
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("waited too long")
+                    .isFalse();
         }
     }
 
