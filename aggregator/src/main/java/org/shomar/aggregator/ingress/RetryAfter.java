@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 final class RetryAfter {
     static final double MEAN_SECONDS_MIN = 2.5;
 
-    /// Whoever hears it just before the crowd is gone waits while nobody is in the way.
+    /// Bounded, as whoever was told it just before the crowd is gone then waits for nothing.
     static final double MEAN_SECONDS_MAX = 8;
 
     /// Messages that come for each that is taken, in a crowd.
