@@ -151,6 +151,7 @@ final class Hub {
         long upTo = offered.get();
         List<Topic> changed = List.copyOf(inbox.keySet());
         Set<Reader> unflushed = new LinkedHashSet<>();
+        Burst burst = new Burst(counters.framesSent);
         for (Topic topic : changed) {
             Publication publication = inbox.remove(topic);
             Group group = groups.get(topic);
@@ -160,7 +161,7 @@ final class Hub {
                 group.each(subscription -> {
                     Reader reader = subscription.reader();
                     if (alone || reader.subscriptions().size() == 1) {
-                        reader.deliverAtOnce(subscription, publication);
+                        reader.deliverIn(burst, subscription, publication);
                     } else {
                         reader.deliver(subscription, publication);
                         unflushed.add(reader); // more may come; all of it is one send
@@ -168,6 +169,7 @@ final class Hub {
                 });
             }
         }
+        burst.send();
         unflushed.forEach(Reader::flush);
         publisher.handed(this, upTo);
     }

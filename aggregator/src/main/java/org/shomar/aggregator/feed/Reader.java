@@ -80,18 +80,19 @@ final class Reader {
         TextFrame frame = taken(subscription, publication);
         if (frame != null) {
             wire.write(frame);
+            hub.countFrame();
         }
     }
 
-    /// The same, and it goes out now.
-    void deliverAtOnce(Subscription subscription, Publication publication) {
+    /// The same, and it goes out with the burst: before anything else is written to the reader.
+    void deliverIn(Burst burst, Subscription subscription, Publication publication) {
         TextFrame frame = taken(subscription, publication);
         if (frame != null) {
-            wire.writeAtOnce(frame);
+            burst.add(wire, frame);
         }
     }
 
-    /// The frame that the reader is now sent, or null.
+    /// The frame that the reader now has to be sent, or null.
     private @Nullable TextFrame taken(Subscription subscription, Publication publication) {
         TextFrame frame = subscription.due(publication);
         if (frame == null) {
@@ -103,7 +104,6 @@ final class Reader {
         }
         subscription.sent(publication);
         caughtUp(subscription);
-        hub.countFrame();
         return frame;
     }
 

@@ -19,6 +19,7 @@ import org.shomar.aggregator.election.Definition;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,9 @@ class HubTest {
     private final BlockingQueue<Integer> shown = new LinkedBlockingQueue<>();
     private final Publisher publisher = new Publisher(
             definition, totals, PublicServer.FAST, (contest, seq) -> shown.add(contest));
+    private final Counters counters = new Counters();
     private final Hub hub = new Hub(
-            loop, publisher, new MemoryLog(definition, 1), InstantSource.system(), new Counters());
+            loop, publisher, new MemoryLog(definition, 1), InstantSource.system(), counters);
     private final AtomicInteger flushes = new AtomicInteger();
     private int port;
 
@@ -96,6 +98,35 @@ class HubTest {
 
             assertThat(new JsonObject(several.frame().text()).getLong("seq")).isOne();
             assertThat(new JsonObject(one.frame().text()).getLong("seq")).isOne();
+        }
+    }
+
+    /// More than a block of them, and not a whole number of blocks.
+    @Test
+    void sendsEachStateOnceToEachOfManyReaders() throws IOException {
+        List<String> topic = TOPICS.subList(1, 2);
+        List<RawReader> readers = new ArrayList<>();
+        try {
+            for (int reader = 0; reader < 2 * Burst.READERS + 5; reader++) {
+                readers.add(following(topic));
+            }
+            long before = counters.framesSent.sum();
+            offer(topic);
+            for (RawReader reader : readers) {
+                assertThat(new JsonObject(reader.frame().text()).getLong("seq")).isEqualTo(1);
+            }
+            offer(topic);
+            for (RawReader reader : readers) {
+                JsonObject delta = new JsonObject(reader.frame().text());
+                assertThat(delta.getLong("from")).isEqualTo(1);
+                assertThat(delta.getLong("seq")).isEqualTo(2);
+            }
+
+            assertThat(counters.framesSent.sum() - before).isEqualTo(2L * readers.size());
+        } finally {
+            for (RawReader reader : readers) {
+                reader.close();
+            }
         }
     }
 
@@ -151,7 +182,8 @@ class HubTest {
         loop.runOnContext(ignored -> {
             for (String name : names) {
                 Publication now = hub.current(topics.named(name).orElseThrow()).orElseThrow();
-                hub.offer(now.next(1, Map.of("seq", 1), this, now.version() + 1_000));
+                long seq = now.seq() + 1;
+                hub.offer(now.next(seq, Map.of("seq", seq), this, now.version() + 1_000));
             }
             offered.complete();
         });
