@@ -81,8 +81,8 @@ final class LoadOptions {
             paramLabel = "TOPIC",
             description = "what each reader follows: busiest (the contest with most branches),"
                     + " spread (each another contest), or names such as election and contest/7;"
-                    + " default ${DEFAULT-VALUE}")
-    List<String> topics = List.of("busiest");
+                    + " default busiest")
+    List<String> topics = List.of();
 
     @Option(
             names = "--source-addresses",
@@ -130,6 +130,8 @@ final class LoadOptions {
             SequencedMap<String, String> shape,
             long ownSeed,
             Path into) {
+        checkNoneWithoutEffect();
+        List<String> followed = topics.isEmpty() ? List.of("busiest") : topics;
         Endpoint.resumeSessions(resumeTls);
         // Addresses are not asked: the same run on other ports is the same run.
         SequencedMap<String, String> asked = new LinkedHashMap<>(shape);
@@ -140,7 +142,7 @@ final class LoadOptions {
         asked.put("mix", mix.isEmpty() ? "fresh" : mix);
         asked.put("readers", Integer.toString(readers));
         asked.put("slow-readers", Integer.toString(slowReaders));
-        asked.put("topics", String.join(",", topics));
+        asked.put("topics", String.join(",", followed));
         asked.put("source-addresses", Integer.toString(addresses));
         asked.put("resend", Boolean.toString(!noResend));
         asked.put("lanes", Integer.toString(lanes));
@@ -151,11 +153,22 @@ final class LoadOptions {
                 load,
                 Mix.parse(mix),
                 ownSeed,
-                new Crowd(readers, slowReaders, topics, addresses),
+                new Crowd(readers, slowReaders, followed, addresses),
                 slos,
                 lanes,
                 new Plan(commandLine(), ownSeed, asked),
                 into);
+    }
+
+    private void checkNoneWithoutEffect() {
+        if (!topics.isEmpty() && readers + slowReaders == 0) {
+            throw new IllegalArgumentException(
+                    "--topics goes with --readers or --slow-readers; without them nobody follows");
+        }
+        if (resumeTls && !"https".equals(server.to.getScheme())) {
+            throw new IllegalArgumentException(
+                    "--resume-tls goes with an https address; " + server.to + " has no TLS");
+        }
     }
 
     /// As typed, as far as the Java machine keeps it.

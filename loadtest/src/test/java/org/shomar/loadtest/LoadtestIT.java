@@ -69,6 +69,7 @@ class LoadtestIT {
                 audits(loading::loadtest, "keep-alive", served, night, client);
                 audits(Shell::here, "batch:50", served, night, client);
                 audits(Shell::here, "connection", served, night, client);
+                takesUpTlsSessionsOnlyWhenAsked(loading, served, night, client);
                 isWorthNothingWithoutPackets(served, night, client);
                 findsAVoteThatIsNotShown(served, night, client);
             } finally {
@@ -134,6 +135,27 @@ class LoadtestIT {
         assertThat(report.thresholds()).hasSize(2).allMatch(ThresholdResult::met);
         for (String file : List.of("run.json", "summary.txt", "junit.xml", "report.html")) {
             assertThat(out.resolve(file)).isNotEmptyFile();
+        }
+    }
+
+    /// In processes of their own, as a JVM decides it once.
+    private static void takesUpTlsSessionsOnlyWhenAsked(
+            Shell shell, Served served, Path night, Path folder)
+            throws IOException, InterruptedException {
+        try (HelloProxy asked = new HelloProxy(served.ingest());
+                HelloProxy notAsked = new HelloProxy(served.ingest())) {
+            String mode = "--mode=connection";
+            String reading = served.reading();
+            Path out = folder.resolve("out-tls");
+            Shell.Ended full = run(shell::loadtest, notAsked.url(), reading, night, out, mode);
+            assertThat(full.code()).as(full.output()).isIn(0, 2);
+            assertThat(notAsked.full()).isGreaterThan(100);
+            assertThat(notAsked.resuming()).isZero();
+
+            Shell.Ended resumed =
+                    run(shell::loadtest, asked.url(), reading, night, out, mode, "--resume-tls");
+            assertThat(resumed.code()).as(resumed.output()).isIn(0, 2);
+            assertThat(asked.resuming()).isGreaterThan(100);
         }
     }
 

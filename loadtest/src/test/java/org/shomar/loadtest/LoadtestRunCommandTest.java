@@ -29,6 +29,17 @@ class LoadtestRunCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "--to=https://127.0.0.1:8443, --topics=spread, --topics goes with --readers",
+        "--to=http://127.0.0.1:8080, --resume-tls, --resume-tls goes with an https address",
+    })
+    void anOptionWithoutEffectIsAnError(String to, String option, String problem) {
+        LoadtestRunCommand command = new LoadtestRunCommand();
+        new CommandLine(command).parseArgs(to, option, "--public=http://127.0.0.1:8080", "night");
+        assertThatThrownBy(command::call).hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
     @CsvSource({"PASSED, 0", "FAILED, 1", "UNFIT, 2"})
     void theExitCodeSaysTheVerdictOfTheReport(RunReport.Verdict verdict, int exit) {
         assertThat(LoadtestRunCommand.exit(verdict)).isEqualTo(exit);

@@ -125,10 +125,18 @@ class RefusedBatchTest {
         assertEnds();
     }
 
-    @Test
-    void twoLengthsEndTheConnection() throws IOException {
-        line.send(head(2, "Transfer-Encoding: chunked"));
+    @ParameterizedTest
+    @ValueSource(strings = {"chunked", "identity"})
+    void twoLengthsEndTheConnection(String encoding) throws IOException {
+        line.send(head(2, "Transfer-Encoding: " + encoding));
         assertThat(line.reply().headers()).containsEntry("connection", "close");
+        assertThat(line.closedByServer()).isTrue();
+    }
+
+    @Test
+    void anOldProtocolEndsTheConnection() throws IOException {
+        line.send(head(2).replace("HTTP/1.1", "HTTP/1.0")).send(body(0x01, 1));
+        refusal();
         assertThat(line.closedByServer()).isTrue();
     }
 

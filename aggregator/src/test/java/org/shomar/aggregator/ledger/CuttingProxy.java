@@ -60,6 +60,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     void cutOnce(Cut cut) {
+        silently = false;
         next.set(cut);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.shomar.aggregator.ledger.TestPostgres.get;
 import static org.shomar.aggregator.ledger.TestPostgres.open;
 import static org.shomar.aggregator.ledger.TestPostgres.sql;
+import static org.shomar.aggregator.ledger.TestPostgres.storedPackets;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
@@ -43,7 +44,7 @@ final class LostConnectionTest {
         proxy.cutOnce(Cut.ANSWER_LOST);
         assertThat(get(ledger.append(packet))).isInstanceOf(OutcomeUnknown.class);
         assertThat(proxy.hasCut()).isTrue();
-        assertThat(storedPackets()).isEqualTo(1);
+        assertThat(storedPackets(url)).isEqualTo(1);
 
         Stored again = (Stored) get(ledger.append(packet));
         assertThat(again.first()).isFalse();
@@ -57,7 +58,7 @@ final class LostConnectionTest {
         proxy.cutOnce(Cut.COMMIT_LOST);
         assertThat(get(ledger.append(packet))).isInstanceOf(OutcomeUnknown.class);
         assertThat(proxy.hasCut()).isTrue();
-        assertThat(storedPackets()).isZero();
+        assertThat(storedPackets(url)).isZero();
 
         Stored again = (Stored) get(ledger.append(packet));
         assertThat(again.first()).isTrue();
@@ -73,7 +74,7 @@ final class LostConnectionTest {
         Stored known = (Stored) get(ledger.append(packet)); // is asked about, so not at once
         assertThat(proxy.hasCut()).isTrue();
         assertThat(known.first()).isFalse();
-        assertThat(storedPackets()).isEqualTo(1);
+        assertThat(storedPackets(url)).isEqualTo(1);
         get(ledger.close());
     }
 
@@ -90,7 +91,7 @@ final class LostConnectionTest {
             assertThat(((Stored) answer).seq()).isEqualTo(n + 1);
             revision = Packets.after(revision);
         }
-        assertThat(storedPackets()).isEqualTo(40);
+        assertThat(storedPackets(url)).isEqualTo(40);
         get(ledger.close());
     }
 
@@ -104,7 +105,7 @@ final class LostConnectionTest {
         assertThat(answers.subList(100, 150)).allMatch(a -> a.result() instanceof Full);
         assertThat(answers.subList(0, 100)).allMatch(a -> get(a) instanceof Full);
         assertThat(ledger.waiting()).isZero();
-        assertThat(storedPackets()).isZero();
+        assertThat(storedPackets(url)).isZero();
 
         proxy.heal();
         Appended answer = get(ledger.append(packet));
@@ -134,7 +135,7 @@ final class LostConnectionTest {
 
         Stored answer = (Stored) get(ledger.append(packet));
         assertThat(answer.first()).isTrue();
-        assertThat(storedPackets()).isEqualTo(1);
+        assertThat(storedPackets(url)).isEqualTo(1);
         get(ledger.close());
     }
 
@@ -162,7 +163,7 @@ final class LostConnectionTest {
         });
         assertThat(get(ledger.append(packet))).isInstanceOf(OutcomeUnknown.class);
         assertThat(get(ledger.append(packet))).isInstanceOf(Full.class);
-        assertThat(storedPackets()).isEqualTo(1);
+        assertThat(storedPackets(url)).isEqualTo(1);
         get(ledger.close());
     }
 
@@ -178,7 +179,7 @@ final class LostConnectionTest {
                   DEFERRABLE INITIALLY DEFERRED
                   FOR EACH ROW EXECUTE FUNCTION refuse_late()""");
         assertThat(get(ledger.append(packet))).isInstanceOf(Full.class);
-        assertThat(storedPackets()).isZero();
+        assertThat(storedPackets(url)).isZero();
 
         sql(url, "DROP TRIGGER late ON shomar.entry");
         Appended answer = get(ledger.append(packet));
@@ -196,12 +197,5 @@ final class LostConnectionTest {
         while (ledger.state() == Ledger.State.CONNECTED) {
             Thread.onSpinWait();
         }
-    }
-
-    private long storedPackets() {
-        return sql(url, "SELECT count(*) FROM shomar.entry WHERE kind = 2")
-                .iterator()
-                .next()
-                .getLong(0);
     }
 }

@@ -3,7 +3,7 @@ package org.shomar.aggregator.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.shomar.aggregator.ledger.TestPostgres.get;
 import static org.shomar.aggregator.ledger.TestPostgres.open;
-import static org.shomar.aggregator.ledger.TestPostgres.sql;
+import static org.shomar.aggregator.ledger.TestPostgres.storedPackets;
 
 import io.vertx.core.Future;
 
@@ -33,13 +33,6 @@ final class SilentDatabaseTest {
         proxy.close();
     }
 
-    private long storedPackets() {
-        return sql(url, "SELECT count(*) FROM shomar.entry WHERE kind = 2")
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
     private Stored appendedAtLast() {
         Appended answer = get(ledger.append(packet));
         while (answer instanceof Full) {
@@ -53,7 +46,7 @@ final class SilentDatabaseTest {
         proxy.fallSilentOnce(Cut.COMMIT_LOST);
         assertThat(get(ledger.append(packet))).isInstanceOf(OutcomeUnknown.class);
         assertThat(proxy.hasCut()).isTrue();
-        assertThat(storedPackets()).isZero();
+        assertThat(storedPackets(url)).isZero();
         assertThat(appendedAtLast().first()).isTrue();
         get(ledger.close());
     }
@@ -63,7 +56,7 @@ final class SilentDatabaseTest {
         proxy.fallSilentOnce(Cut.ANSWER_LOST);
         assertThat(get(ledger.append(packet))).isInstanceOf(OutcomeUnknown.class);
         assertThat(proxy.hasCut()).isTrue();
-        assertThat(storedPackets()).isEqualTo(1);
+        assertThat(storedPackets(url)).isEqualTo(1);
         assertThat(appendedAtLast().first()).isFalse();
         get(ledger.close());
     }

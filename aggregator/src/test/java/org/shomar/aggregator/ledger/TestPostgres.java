@@ -63,6 +63,14 @@ final class TestPostgres {
                         connection.query(sql).execute().eventually(connection::close)));
     }
 
+    /// How many packets are in the log of a database.
+    static long storedPackets(String url) {
+        return sql(url, "SELECT count(*) FROM shomar.entry WHERE kind = 2")
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     static Ledger open(String url) {
         return open(url, LedgerConfig.DEFAULT, committed -> {});
     }

@@ -9,6 +9,8 @@ final class AnswerScan {
     static final long NONE = -1;
 
     private static final byte[] SEQ = "\"seq\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DELTA =
+            "\"kind\":\"delta\",\"from\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RECEIPT = "\"receipt\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INDEX = "\\nindex ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STATUS = "{\"status\":".getBytes(StandardCharsets.US_ASCII);
@@ -19,6 +21,11 @@ final class AnswerScan {
     /// The entry's number; [#NONE] when the answer has none.
     static long seq(byte[] bytes, int from, int to) {
         return numberAfter(SEQ, bytes, from, to);
+    }
+
+    /// Of a frame that has a difference at this place, the state before it; [#NONE] elsewhere.
+    static long deltaFrom(byte[] bytes, int at, int to) {
+        return numberAfter(DELTA, bytes, at, Math.min(to, at + DELTA.length), to);
     }
 
     /// Of a receipt, the leaf index; [#NONE] without a receipt.
@@ -56,7 +63,12 @@ final class AnswerScan {
     }
 
     private static long numberAfter(byte[] name, byte[] bytes, int from, int to) {
-        int at = find(name, bytes, from, to);
+        return numberAfter(name, bytes, from, to, to);
+    }
+
+    /// @param nameTo where the name ends at the latest
+    private static long numberAfter(byte[] name, byte[] bytes, int from, int nameTo, int to) {
+        int at = find(name, bytes, from, nameTo);
         return at < 0 ? NONE : numberAt(bytes, at, to);
     }
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What one reader follows and has. Frames are not parsed: topic and sequence stand at their
-/// beginning.
+/// What one reader follows and has. Frames are not parsed: topic, sequence and what a
+/// difference begins from stand at their beginning. A difference from a state that the reader
+/// does not have shows it nothing: as the contract says, it waits for a snapshot.
 final class Listener {
     static final int NO_CONTEST = -1;
 
@@ -70,7 +71,8 @@ final class Listener {
         for (int i = 0; i < heads.length; i++) {
             if (AnswerScan.find(heads[i], head, 0, Math.min(length, heads[i].length)) > 0) {
                 long seq = AnswerScan.seq(head, heads[i].length, length);
-                if (seq > seqs[i]) {
+                long from = AnswerScan.deltaFrom(head, heads[i].length, length);
+                if (seq > seqs[i] && (from == AnswerScan.NONE || from == seqs[i])) {
                     if (seqs[i] != AnswerScan.NONE && contests[i] != NO_CONTEST) {
                         carried.carried(contests[i], seqs[i], seq);
                     }

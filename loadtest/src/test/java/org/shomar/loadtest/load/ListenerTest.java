@@ -41,6 +41,21 @@ class ListenerTest {
     }
 
     @Test
+    void aDifferenceFromAStateThatItHasNotShowsNothing() {
+        frame("{\"topic\":\"contest/70/area/IR-08\",\"kind\":\"snapshot\",\"seq\":3,\"data\":{}}");
+        frame("{\"topic\":\"contest/7\",\"kind\":\"delta\",\"from\":10,\"seq\":12,\"data\":{}}");
+        assertThat(listener.has(Map.of(7, 12L))).isFalse();
+        frame("{\"topic\":\"contest/7\",\"kind\":\"snapshot\",\"seq\":10,\"data\":"
+                + "{\"kind\":\"delta\",\"from\":3,\"seq\":99}}");
+        frame("{\"topic\":\"contest/7\",\"kind\":\"delta\",\"from\":12,\"seq\":14,\"data\":{}}");
+        assertThat(listener.has(Map.of(7, 10L))).isTrue();
+        assertThat(listener.has(Map.of(7, 11L))).isFalse();
+        frame("{\"topic\":\"contest/7\",\"kind\":\"snapshot\",\"seq\":15,\"data\":{}}");
+        assertThat(listener.has(Map.of(7, 15L))).isTrue();
+        assertThat(carried).containsExactly("7: 10 to 15");
+    }
+
+    @Test
     void whatIsNotItsTopicIsPassedOver() {
         frame("{\"kind\":\"heartbeat\",\"time\":\"\",\"seq\":{\"contest/7\":4711}}");
         frame("{\"topic\":\"contest/77\",\"kind\":\"snapshot\",\"seq\":10,\"data\":{}}");
