@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 /// A state on its way to many readers of an event loop, a block of them at a time: all of a
 /// block are looked at before the kernel is given their frames.
 ///
-/// With thousands of readers each one's objects have to come from memory. Between two calls
-/// of the kernel the processor would wait for them; so it fetches those of several readers at
-/// once. Used by one delivery, then thrown away: it holds on to nobody.
+/// With thousands of readers each one's objects have to come from memory. With no call of the
+/// kernel between them those of several readers can come at once. Used by one delivery, then thrown
+// away: it holds on to nobody.
 final class Burst {
     static final int READERS = 64;
 

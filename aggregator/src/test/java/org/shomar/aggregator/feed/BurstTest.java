@@ -53,7 +53,14 @@ class BurstTest {
         LongAdder framesSent = new LongAdder();
         served.getFirst().on(() -> {
             Burst burst = new Burst(framesSent);
-            served.forEach(connection -> burst.add(connection.wire(), state));
+            for (Wires.Served connection : served.subList(0, Burst.READERS - 1)) {
+                burst.add(connection.wire(), state);
+            }
+            assertThat(framesSent.sum()).as("before the block is full").isZero();
+            for (Wires.Served connection : served.subList(Burst.READERS - 1, served.size())) {
+                burst.add(connection.wire(), state);
+            }
+            assertThat(framesSent.sum()).isEqualTo(Burst.READERS);
             burst.send();
             burst.send(); // nothing is left
             served.forEach(connection -> connection.wire().write(shared("next")));
