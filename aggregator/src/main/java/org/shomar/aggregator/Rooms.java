@@ -36,6 +36,7 @@ final class Rooms {
 
     private final Definition definition;
     private final ServerConfig config;
+    private final TallyConfig tallyConfig;
     private final Ports ports;
     private final Closings closings;
     private final Vertx vertx;
@@ -51,9 +52,15 @@ final class Rooms {
 
     /// @param ports    opened with the rooms that listen
     /// @param closings gets each room as soon as it is open
-    Rooms(Definition definition, ServerConfig config, Ports ports, Closings closings) {
+    Rooms(
+            Definition definition,
+            ServerConfig config,
+            TallyConfig tallyConfig,
+            Ports ports,
+            Closings closings) {
         this.definition = definition;
         this.config = config;
+        this.tallyConfig = tallyConfig;
         this.ports = ports;
         this.closings = closings;
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
@@ -93,8 +100,8 @@ final class Rooms {
         ledger.onRoundTrips(stages::roundTrips);
         log.start().await();
 
-        Tally tally = Tally.start(vertx, TallyConfig.ALONE, definition, new Reading(ledger))
-                .await();
+        Tally tally =
+                Tally.start(vertx, tallyConfig, definition, new Reading(ledger)).await();
         closings.own("tally", tally::close);
         growth.countBy(tally::merge);
 

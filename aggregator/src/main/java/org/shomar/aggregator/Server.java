@@ -2,6 +2,7 @@ package org.shomar.aggregator;
 
 import org.jspecify.annotations.Nullable;
 import org.shomar.aggregator.election.Definition;
+import org.shomar.aggregator.tally.TallyConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,17 @@ public final class Server implements AutoCloseable {
 
     private volatile boolean ready;
 
-    /// A node that is not started yet.
+    /// A node that is not started yet, alone.
     public Server(Definition definition, ServerConfig config) {
+        this(definition, config, TallyConfig.ALONE);
+    }
+
+    /// @param tally how it joins other nodes, which no command offers yet
+    Server(Definition definition, ServerConfig config, TallyConfig tally) {
         this.definition = definition;
         this.config = config;
         this.ports = new Ports(config);
-        this.rooms = new Rooms(definition, config, ports, closings);
+        this.rooms = new Rooms(definition, config, tally, ports, closings);
     }
 
     /// Starts a node, as [#start()] does.

@@ -3,7 +3,6 @@ package org.shomar.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
 
 import org.junit.jupiter.api.Test;
 import org.shomar.aggregator.ledger.LocalPostgres;
@@ -19,18 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 /// Goal: a node whose ledger stopped says so to branches, to the load balancer and to the
 /// operator, and goes on being read.
 ///
-/// Method: a server beside which somebody wrote an entry that no node writes, with a leaf
-/// hash that is too long. Taking it over fails half-way.
+/// Method: a server beside which somebody wrote a [ForeignEntry]. Taking it over fails
+/// half-way. (Its alert is in [PeersAlertsTest].)
 class LedgerFaultTest {
     private static final TestElection ELECTION = new TestElection();
     private static final int WAIT_SECONDS_MAX = 60;
-
-    private static final String FOREIGN_ENTRY = """
-            ALTER TABLE shomar.entry DROP CONSTRAINT entry_leaf_hash_check;
-            INSERT INTO shomar.entry (seq, contest_seq, contest, branch, revision, kind, state,
-              packet_id, leaf_hash, log_size, findings, message)
-            VALUES (2, 1, 7, 12, 1, 2, 0, sha256('1'), sha256('2') || '\\x00', 2, '[]', '\\x00');
-            UPDATE shomar.ledger_head SET seq = 2""";
 
     @Test
     void branchesAreAskedToComeBackAndNobodyIsSentThereAnyMore() throws IOException {
@@ -41,9 +33,7 @@ class LedgerFaultTest {
             assertThat(ops(client, server, "/health/ready").status()).isEqualTo(200);
             assertThat(ops(client, server, "/health/live").status()).isEqualTo(200);
 
-            PgConnection.connect(vertx, postgres.url())
-                    .compose(owner -> owner.query(FOREIGN_ENTRY).execute().eventually(owner::close))
-                    .await();
+            ForeignEntry.writeTo(postgres.url(), vertx);
             awaitNotReady(client, server);
 
             assertThat(ops(client, server, "/health/live").status()).isEqualTo(503);

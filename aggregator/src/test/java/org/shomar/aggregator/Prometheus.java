@@ -84,6 +84,12 @@ final class Prometheus implements AutoCloseable {
                 .getJsonArray("result");
     }
 
+    /// The one number that an expression gives now.
+    double number(String expression) {
+        return Double.parseDouble(
+                query(expression).getJsonObject(0).getJsonArray("value").getString(1));
+    }
+
     /// Whether an expression gives a number now, and not only NaN.
     boolean hasNumbers(String expression) {
         return query(expression).stream()

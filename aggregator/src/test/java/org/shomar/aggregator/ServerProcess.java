@@ -110,6 +110,10 @@ final class ServerProcess implements AutoCloseable {
         exitCode();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /// Sends a signal by its name without SIG, such as `STOP`.
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

@@ -12,19 +12,11 @@ import org.shomar.aggregator.proof.LogKeyFile;
 import org.shomar.aggregator.proof.LogRefusedException;
 import org.shomar.aggregator.proof.Note;
 import org.shomar.aggregator.proof.NoteKey;
-import org.shomar.aggregator.proof.NoteSigner;
 import org.shomar.aggregator.proof.UnfitTextException;
-import org.shomar.aggregator.verify.Ed25519;
-import org.shomar.aggregator.witness.Witness;
 import org.shomar.aggregator.witness.WitnessAddress;
-import org.shomar.aggregator.witness.WitnessServer;
-import org.shomar.aggregator.witness.WitnessServerConfig;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,34 +39,14 @@ class WitnessedServerTest {
     private final Path logKey;
     private final NoteKey log;
 
-    /// @param server behind which it listens
-    private record Running(NoteKey key, Witness witness, WitnessServer server) {
-        WitnessAddress address() {
-            return new WitnessAddress(key, URI.create("http://127.0.0.1:" + server.port()));
-        }
-
-        void stop() throws IOException {
-            server.close().await();
-            witness.close();
-        }
-    }
-
     WitnessedServerTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
         this.logKey = folder.resolve("log-key");
         this.log = LogKeyFile.readOrMake(logKey, ORIGIN, NoteKey.Type.LOG).key();
     }
 
-    private Running witness(String name) throws Exception {
-        byte[] seed = TestElection.seed(1, name);
-        NoteSigner signer = NoteSigner.of(name, NoteKey.Type.WITNESS, seed, Ed25519.fastest());
-        Path data = Files.createDirectory(folder.resolve(name));
-        Witness witness = Witness.open(data, signer, List.of(log), InstantSource.system());
-        WitnessServerConfig config = WitnessServerConfig.at("127.0.0.1", 0);
-        return new Running(
-                signer.key(),
-                witness,
-                WitnessServer.start(vertx, config, witness).await());
+    private RunningWitness witness(String name) throws IOException {
+        return RunningWitness.start(vertx, folder, name, log);
     }
 
     private Server server(Path data, List<WitnessAddress> witnesses) throws IOException {
@@ -85,8 +57,8 @@ class WitnessedServerTest {
 
     @Test
     void publishesWhatWitnessesSignedAndNotWhatTheyWouldDeny() throws Exception {
-        Running court = witness("court");
-        Running paper = witness("paper");
+        RunningWitness court = witness("court");
+        RunningWitness paper = witness("paper");
         List<WitnessAddress> both = List.of(court.address(), paper.address());
         try (Server server = server(Node.dataFolder(), both);
                 Client client = Client.of(server)) {
@@ -94,20 +66,20 @@ class WitnessedServerTest {
             Note witnessed = published(
                     client,
                     note -> size(note) == 2
-                            && note.isSignedBy(court.key())
-                            && note.isSignedBy(paper.key()));
+                            && note.isSignedBy(court.key)
+                            && note.isSignedBy(paper.key));
             assertThat(witnessed.isSignedBy(log)).isTrue();
 
-            paper.stop();
+            paper.close();
             assertThat(client.post(packet(13)).status()).isEqualTo(201);
-            Note later = published(client, note -> size(note) == 3 && note.isSignedBy(court.key()));
-            assertThat(later.isSignedBy(paper.key())).isFalse();
+            Note later = published(client, note -> size(note) == 3 && note.isSignedBy(court.key));
+            assertThat(later.isSignedBy(paper.key)).isFalse();
         }
         assertThatThrownBy(() -> server(Node.dataFolder(), List.of(court.address())))
                 .isInstanceOf(LogRefusedException.class)
                 .hasMessageContaining("a witness cosigned 3 entries");
         server(Node.dataFolder(), List.of()).close(); // the control: nobody remembers
-        court.stop();
+        court.close();
         vertx.close().await();
     }
 
