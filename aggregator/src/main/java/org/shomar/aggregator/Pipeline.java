@@ -35,7 +35,7 @@ final class Pipeline implements Intake {
     }
 
     @Override
-    public Future<Answer> take(byte[] message, long receivedNanos) {
+    public Future<Answer> take(byte[] message, long receivedNanos, long intendedNanos) {
         long wholeNanos = System.nanoTime();
         stages.ingress(wholeNanos - receivedNanos);
         Optional<String> overload = overload(); // asked before the signature costs anything
@@ -49,19 +49,19 @@ final class Pipeline implements Intake {
                 Verdict verdict = verifier.verify(decoded.signed());
                 long judgedNanos = System.nanoTime();
                 stages.verify(judgedNanos - wholeNanos);
-                yield judged(verdict, receivedNanos, judgedNanos);
+                yield judged(verdict, intendedNanos, judgedNanos);
             }
         };
     }
 
-    private Future<Answer> judged(Verdict verdict, long receivedNanos, long judgedNanos) {
+    private Future<Answer> judged(Verdict verdict, long intendedNanos, long judgedNanos) {
         return switch (verdict) {
             case Verdict.Refused refused ->
                 refuse(Problem.of(refused.refusal().code()).orElseThrow(), refused.detail());
             case Verdict.Storable storable ->
-                ledger.append(storable, receivedNanos).compose(appended -> {
+                ledger.append(storable, intendedNanos).compose(appended -> {
                     long decidedNanos = System.nanoTime();
-                    stages.decided(appended, judgedNanos, receivedNanos, decidedNanos);
+                    stages.decided(appended, judgedNanos, intendedNanos, decidedNanos);
                     return answered(appended, decidedNanos);
                 });
         };

@@ -26,7 +26,7 @@ final class Stages {
     private final Gauges.Stopwatch proof;
     private final Gauges.Stopwatch lookup;
     private final Gauges.Stopwatch write;
-    private final Gauges.Stopwatch receivedStored;
+    private final Gauges.Stopwatch intendedStored;
     private final Gauges.Counting batch;
     private final Gauges.Counting stored;
     private final Gauges.Counting repeated;
@@ -48,7 +48,7 @@ final class Stages {
         proof = gauges.stopwatch(Gauge.PROOF);
         lookup = gauges.stopwatch(Gauge.LOOKUP);
         write = gauges.stopwatch(Gauge.WRITE);
-        receivedStored = gauges.stopwatch(Gauge.RECEIVED_STORED);
+        intendedStored = gauges.stopwatch(Gauge.INTENDED_STORED);
         batch = gauges.sizes(Gauge.LEDGER_BATCH);
         stored = gauges.counter(Gauge.STORED);
         repeated = gauges.counter(Gauge.REPEATED);
@@ -64,12 +64,12 @@ final class Stages {
         uncounted = new Lag(
                 contests,
                 gauges.stopwatch(Gauge.MERGE),
-                gauges.stopwatch(Gauge.RECEIVED_COUNTED),
+                gauges.stopwatch(Gauge.INTENDED_COUNTED),
                 System::nanoTime);
         unshown = new Lag(
                 contests,
                 gauges.stopwatch(Gauge.SHOW),
-                gauges.stopwatch(Gauge.RECEIVED_SHOWN),
+                gauges.stopwatch(Gauge.INTENDED_SHOWN),
                 System::nanoTime);
     }
 
@@ -89,12 +89,12 @@ final class Stages {
     }
 
     /// The ledger has answered.
-    void decided(Appended answer, long judgedNanos, long receivedNanos, long now) {
+    void decided(Appended answer, long judgedNanos, long intendedNanos, long now) {
         if (answer instanceof Appended.Stored || answer instanceof Appended.Conflict) {
             commit.record(now - judgedNanos);
         }
         if (answer instanceof Appended.Stored at) {
-            receivedStored.record(now - receivedNanos);
+            intendedStored.record(now - intendedNanos);
             (at.first() ? stored : repeated).add(1);
             if (at.first() && at.state() == PacketState.HELD) {
                 held.add(1);
@@ -119,10 +119,10 @@ final class Stages {
         long now = System.nanoTime();
         for (Committed entry : entries) {
             Verdict.Storable packet = entry.entry();
-            long receivedNanos = entry.receivedNanos();
+            long intendedNanos = entry.intendedNanos();
             int contest = packet.contest().contest();
-            uncounted.add(contest, entry.contestSeq(), now, receivedNanos);
-            unshown.add(contest, entry.seq(), now, receivedNanos);
+            uncounted.add(contest, entry.contestSeq(), now, intendedNanos);
+            unshown.add(contest, entry.seq(), now, intendedNanos);
             packet.findings().forEach(this::found);
             head = entry.seq();
         }

@@ -34,10 +34,10 @@ public class MeterBenchmark {
     private final Gauges.Stopwatch ingress = gauges.stopwatch(Gauge.INGRESS);
     private final Gauges.Stopwatch verify = gauges.stopwatch(Gauge.VERIFY);
     private final Gauges.Stopwatch commit = gauges.stopwatch(Gauge.COMMIT);
-    private final Gauges.Stopwatch stored = gauges.stopwatch(Gauge.RECEIVED_STORED);
+    private final Gauges.Stopwatch stored = gauges.stopwatch(Gauge.INTENDED_STORED);
     private final Gauges.Counting count = gauges.counter(Gauge.STORED);
-    private final Lag uncounted = lag(Gauge.MERGE, Gauge.RECEIVED_COUNTED);
-    private final Lag unshown = lag(Gauge.SHOW, Gauge.RECEIVED_SHOWN);
+    private final Lag uncounted = lag(Gauge.MERGE, Gauge.INTENDED_COUNTED);
+    private final Lag unshown = lag(Gauge.SHOW, Gauge.INTENDED_SHOWN);
     private final Map<Object, Long> received = new ConcurrentHashMap<>();
     private long seq;
 

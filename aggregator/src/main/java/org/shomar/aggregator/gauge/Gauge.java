@@ -38,17 +38,19 @@ public enum Gauge {
             "from durable to handed to all readers by their event loops",
             Buckets.WAY),
 
-    RECEIVED_STORED(
-            "shomar_received_stored_seconds",
-            "from the first byte of a packet to durable, repeats included",
+    INTENDED_STORED(
+            "shomar_intended_stored_seconds",
+            "from the intended send of a packet (X-Request-Start), or else its first byte, to durable;"
+                    + " repeats included",
             Buckets.WAY),
-    RECEIVED_COUNTED(
-            "shomar_received_counted_seconds",
-            "from the first byte of a packet to counted",
+    INTENDED_COUNTED(
+            "shomar_intended_counted_seconds",
+            "from the intended send of a packet, or else its first byte, to counted",
             Buckets.WAY),
-    RECEIVED_SHOWN(
-            "shomar_received_shown_seconds",
-            "from the first byte of a packet to handed to all readers by their event loops",
+    INTENDED_SHOWN(
+            "shomar_intended_shown_seconds",
+            "from the intended send of a packet, or else its first byte, to handed to all readers by"
+                    + " their event loops",
             Buckets.WAY),
 
     STORED("shomar_packets_stored_total", "packets stored for the first time"),

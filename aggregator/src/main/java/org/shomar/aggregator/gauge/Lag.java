@@ -21,34 +21,34 @@ public final class Lag {
     private final Map<Integer, Queue<Waiting>> contests = new HashMap<>(); // never changes
     private final AtomicInteger followed = new AtomicInteger();
     private final Gauges.Stopwatch sinceStored;
-    private final Gauges.Stopwatch sinceReceived;
+    private final Gauges.Stopwatch sinceIntended;
     private final LongSupplier nanoTime;
 
-    private record Waiting(long position, long storedNanos, long receivedNanos) {}
+    private record Waiting(long position, long storedNanos, long intendedNanos) {}
 
     /// @param contests      the numbers of all contests
     /// @param sinceStored   records each entry's time from stored to here
-    /// @param sinceReceived records each entry's time from its first byte to here
+    /// @param sinceIntended records each entry's time from its intended send to here
     /// @param nanoTime      as `System.nanoTime()`
     public Lag(
             Collection<Integer> contests,
             Gauges.Stopwatch sinceStored,
-            Gauges.Stopwatch sinceReceived,
+            Gauges.Stopwatch sinceIntended,
             LongSupplier nanoTime) {
         contests.forEach(contest -> this.contests.put(contest, new ConcurrentLinkedQueue<>()));
         this.sinceStored = sinceStored;
-        this.sinceReceived = sinceReceived;
+        this.sinceIntended = sinceIntended;
         this.nanoTime = nanoTime;
     }
 
     /// An entry was stored. One of an unknown contest is not followed.
     ///
     /// @param position higher than those before it in the contest
-    public void add(int contest, long position, long storedNanos, long receivedNanos) {
+    public void add(int contest, long position, long storedNanos, long intendedNanos) {
         Queue<Waiting> queue = contests.get(contest);
         if (queue != null && (followed.get() < FOLLOWED_MAX || queue.isEmpty())) {
             followed.incrementAndGet();
-            queue.add(new Waiting(position, storedNanos, receivedNanos));
+            queue.add(new Waiting(position, storedNanos, intendedNanos));
         }
     }
 
@@ -65,7 +65,7 @@ public final class Lag {
             queue.poll();
             followed.decrementAndGet();
             sinceStored.record(Math.max(0, now - first.storedNanos())); // added after `now`
-            sinceReceived.record(now - first.receivedNanos());
+            sinceIntended.record(now - first.intendedNanos());
         }
     }
 

@@ -11,6 +11,7 @@ import org.shomar.aggregator.packet.CborSequence;
 import org.shomar.aggregator.packet.SignedPacket;
 
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,6 +45,10 @@ final class BatchRequest implements CborSequence.Sink {
     private final Replies replies;
     private final BatchesUnderWay.Share share;
     private final long begunNanos = System.nanoTime();
+
+    /// Of its oldest packet, in nanoseconds.
+    private final OptionalLong age;
+
     private final CborSequence sequence = new CborSequence(this);
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final AtomicBoolean flushDue = new AtomicBoolean();
@@ -79,6 +84,7 @@ final class BatchRequest implements CborSequence.Sink {
         this.intake = intake;
         this.replies = replies;
         this.share = share;
+        this.age = RequestStart.age(request);
     }
 
     void read() {
@@ -116,7 +122,8 @@ final class BatchRequest implements CborSequence.Sink {
     }
 
     private void take(byte[] message, Pending next) {
-        intake.take(message, partNanos)
+        long intendedNanos = age.isPresent() ? begunNanos - age.getAsLong() : partNanos;
+        intake.take(message, partNanos, intendedNanos)
                 .onSuccess(next::decide)
                 .onFailure(bug -> context.runOnContext(run -> hangUp()));
     }

@@ -12,10 +12,10 @@ record Guarded(Intake intake) implements Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
 
     @Override
-    public Future<Answer> take(byte[] message, long receivedNanos) {
+    public Future<Answer> take(byte[] message, long receivedNanos, long intendedNanos) {
         Future<Answer> answer;
         try {
-            answer = intake.take(message, receivedNanos);
+            answer = intake.take(message, receivedNanos, intendedNanos);
         } catch (RuntimeException | Error bug) {
             answer = Future.failedFuture(bug);
         }

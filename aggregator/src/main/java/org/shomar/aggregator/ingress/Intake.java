@@ -11,7 +11,9 @@ public interface Intake {
     ///
     /// @param receivedNanos `System.nanoTime()` when its request, or its part of a batch,
     ///                      began to arrive
-    Future<Answer> take(byte[] message, long receivedNanos);
+    /// @param intendedNanos the same of when it was meant to be sent, if its request says
+    ///                      that ([RequestStart]); else `receivedNanos`
+    Future<Answer> take(byte[] message, long receivedNanos, long intendedNanos);
 
     /// A stored packet by its id, as 64 hex digits; empty for anything else.
     Future<Optional<StoredMessage>> find(String id);

@@ -60,7 +60,8 @@ final class PacketRequest {
         }
         decide();
         Context context = vertx.getOrCreateContext();
-        intake.take(body.getBytes(), receivedNanos)
+        long intendedNanos = receivedNanos - RequestStart.age(request).orElse(0);
+        intake.take(body.getBytes(), receivedNanos, intendedNanos)
                 .onSuccess(answer -> context.runOnContext(run -> replies.send(request, answer)))
                 .onFailure(
                         bug -> context.runOnContext(run -> request.connection().close()));

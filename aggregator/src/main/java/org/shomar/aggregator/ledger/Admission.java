@@ -92,7 +92,7 @@ final class Admission {
                 packet.contest(),
                 (contest, last) -> (last == null ? heads.contestSeq(contest) : last) + 1);
         amended.put(Pair.of(entry), new Latest(packet.revision(), id));
-        added.add(new Committed(place, contestSeq, entry, offered.receivedNanos()));
+        added.add(new Committed(place, contestSeq, entry, offered.intendedNanos()));
         String findings = entry.findingsJson();
         stored.put(id, new Stored(false, id, entry.state(), place, contestSeq, findings, OPEN));
         return new Stored(true, id, entry.state(), place, contestSeq, findings, OPEN);

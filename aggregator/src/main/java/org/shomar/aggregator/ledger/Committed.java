@@ -4,5 +4,5 @@ import org.shomar.aggregator.verify.Verdict;
 
 /// A new entry, just committed.
 ///
-/// @param receivedNanos `System.nanoTime()` when its first byte came
-public record Committed(long seq, long contestSeq, Verdict.Storable entry, long receivedNanos) {}
+/// @param intendedNanos `System.nanoTime()` when it was meant to be sent
+public record Committed(long seq, long contestSeq, Verdict.Storable entry, long intendedNanos) {}

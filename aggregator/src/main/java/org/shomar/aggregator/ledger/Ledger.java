@@ -94,10 +94,10 @@ public final class Ledger {
     /// - [Appended.Full] means nothing was stored.
     /// - [Appended.OutcomeUnknown] means just that.
     ///
-    /// @param receivedNanos `System.nanoTime()` when its first byte came; handed on to
+    /// @param intendedNanos `System.nanoTime()` when it was meant to be sent; handed on to
     ///                      [Leaves#committed]
-    public Future<Appended> append(Verdict.Storable entry, long receivedNanos) {
-        return commits.append(new Offered(entry, receivedNanos));
+    public Future<Appended> append(Verdict.Storable entry, long intendedNanos) {
+        return commits.append(new Offered(entry, intendedNanos));
     }
 
     /// As above, of an entry that came just now.

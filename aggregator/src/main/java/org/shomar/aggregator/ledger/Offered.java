@@ -4,5 +4,5 @@ import org.shomar.aggregator.verify.Verdict;
 
 /// An entry to be stored, if it is new.
 ///
-/// @param receivedNanos `System.nanoTime()` when its first byte came; only handed on
-record Offered(Verdict.Storable entry, long receivedNanos) {}
+/// @param intendedNanos `System.nanoTime()` when it was meant to be sent; only handed on
+record Offered(Verdict.Storable entry, long intendedNanos) {}

@@ -117,7 +117,7 @@ class GaugeTest {
     @Test
     void theAimsOfTheWayAreBoundsOfItsBuckets() {
         assertThat(Gauge.SHOW.buckets().bounds()).contains(0.100, 0.120, 0.150);
-        assertThat(Gauge.RECEIVED_STORED.buckets().bounds()).contains(0.010, 0.030, 1.0);
+        assertThat(Gauge.INTENDED_STORED.buckets().bounds()).contains(0.010, 0.030, 1.0);
         assertThat(Gauge.COMMIT.buckets().bounds()).contains(1.0); // an alert asks for it
     }
 

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 class LagTest {
     private final AtomicLong clock = new AtomicLong();
     private final List<Long> sinceStored = new ArrayList<>();
-    private final List<Long> sinceReceived = new ArrayList<>();
+    private final List<Long> sinceIntended = new ArrayList<>();
     private final Lag lag =
-            new Lag(List.of(7, 8), sinceStored::add, sinceReceived::add, clock::get);
+            new Lag(List.of(7, 8), sinceStored::add, sinceIntended::add, clock::get);
 
     @Test
     void nothingWaitsAtFirst() {
@@ -43,7 +43,7 @@ class LagTest {
         lag.reached(7, 4);
         lag.reached(7, 4);
         assertThat(sinceStored).containsExactly(seconds(4), seconds(3));
-        assertThat(sinceReceived).containsExactly(seconds(5), seconds(4));
+        assertThat(sinceIntended).containsExactly(seconds(5), seconds(4));
         assertThat(lag.ages()).isEqualTo(new Lag.Ages(1, 2, 2));
     }
 

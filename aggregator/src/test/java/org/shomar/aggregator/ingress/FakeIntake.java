@@ -60,7 +60,7 @@ record FakeIntake(
     }
 
     @Override
-    public Future<Answer> take(byte[] message, long receivedNanos) {
+    public Future<Answer> take(byte[] message, long receivedNanos, long intendedNanos) {
         taken.add(message);
         takenCount.incrementAndGet();
         return answers.apply(message);

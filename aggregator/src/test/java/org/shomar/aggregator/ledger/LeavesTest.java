@@ -47,13 +47,13 @@ class LeavesTest {
     }
 
     @Test
-    void eachEntryIsToldWithTheTimeAtWhichItCame() {
+    void eachEntryIsToldWithTheTimeAtWhichItWasMeantToBeSent() {
         List<Committed> told = new ArrayList<>();
         Ledger ledger = following(new KeptLeaves(told::addAll));
         get(ledger.append(Packets.first(7, 1), 17));
         get(ledger.append(Packets.first(7, 2), 5));
         get(ledger.close());
-        assertThat(told).extracting(Committed::receivedNanos).containsExactly(17L, 5L);
+        assertThat(told).extracting(Committed::intendedNanos).containsExactly(17L, 5L);
     }
 
     @Test

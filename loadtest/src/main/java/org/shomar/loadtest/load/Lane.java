@@ -43,6 +43,7 @@ final class Lane extends VerticleBase {
     private final Desk desk;
     private final Waker waker;
     private final Patience patience;
+    private final Requests requests;
     private final ArrayDeque<List<Integer>> refusedBatches = new ArrayDeque<>();
     private final ArrayDeque<Link> free = new ArrayDeque<>();
     private final List<Link> links = new ArrayList<>();
@@ -77,6 +78,7 @@ final class Lane extends VerticleBase {
         this.desk = new Desk(ways, work, turns, book);
         this.waker = new Waker(() -> vertx, this::pump);
         this.patience = new Patience(work.script().count(), new SplittableRandom(number));
+        this.requests = new Requests(target.ingest(), ways, work);
         this.linkNumbers = IntStream.range(0, ways.connections())
                 .filter(i -> i % lanes == number)
                 .toArray();
@@ -113,6 +115,7 @@ final class Lane extends VerticleBase {
     Future<Void> run(long startedNanos, long pullNanos, long lastMomentNanos) {
         context.runOnContext(run -> {
             startNanos = startedNanos;
+            requests.begin(startedNanos);
             pullUntilNanos = pullNanos;
             long leftMillis = TimeUnit.NANOSECONDS.toMillis(lastMomentNanos - now());
             vertx.setTimer(Math.max(1, leftMillis), timer -> done.tryComplete());
@@ -229,9 +232,8 @@ final class Lane extends VerticleBase {
                 free.addFirst(link);
                 return;
             }
-            byte[][] messages = batch.stream().map(work.stock()::message).toArray(byte[][]::new);
             book.sent(now, batch.size());
-            link.send(target.post(true, messages), new BatchExchange(link, batch, now));
+            link.send(requests.of(batch, now), new BatchExchange(link, batch, now));
             return;
         }
         int turn = turns.take();
@@ -241,9 +243,8 @@ final class Lane extends VerticleBase {
         }
         int n = desk.cargo(turn);
         book.sent(now, 1);
-        link.send(
-                target.post(false, work.stock().message(n)),
-                new SingleExchange(n, now, () -> free.addFirst(link)));
+        Runnable freed = () -> free.addFirst(link);
+        link.send(requests.of(List.of(n), now), new SingleExchange(n, now, freed));
     }
 
     private void sendSlow(int n) {
@@ -255,11 +256,8 @@ final class Lane extends VerticleBase {
             slowUnderWay--;
             links.remove(link);
         });
-        link.dribble(
-                target.post(false, work.stock().message(n)),
-                DRIBBLE_MILLIS,
-                exchange,
-                () -> exchange.sentNanos = now());
+        byte[] request = requests.of(List.of(n), now());
+        link.dribble(request, DRIBBLE_MILLIS, exchange, () -> exchange.sentNanos = now());
     }
 
     /// Sends the same bytes again: at once when a stale connection lost them, as a real client

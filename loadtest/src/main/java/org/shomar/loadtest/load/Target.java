@@ -5,7 +5,6 @@ import io.vertx.core.net.NetClientOptions;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// Where packets go, and from where.
@@ -44,27 +43,5 @@ public record Target(Endpoint ingest, int addresses) {
             options.setLocalAddress(address(address));
         }
         return options;
-    }
-
-    /// A request's head and body in one piece.
-    byte[] post(boolean batch, byte[]... messages) {
-        int length = 0;
-        for (byte[] message : messages) {
-            length += message.length;
-        }
-        String head =
-                "POST " + (batch ? "/v1/packets/batch" : "/v1/packets") + " HTTP/1.1\r\nHost: "
-                        + ingest.host() + ":" + ingest.port() + "\r\nContent-Type: "
-                        + (batch ? "application/cbor-seq" : "application/cose")
-                        + "\r\nContent-Length: " + length + "\r\n\r\n";
-        byte[] request = new byte[head.length() + length];
-        byte[] ascii = head.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(ascii, 0, request, 0, ascii.length);
-        int at = ascii.length;
-        for (byte[] message : messages) {
-            System.arraycopy(message, 0, request, at, message.length);
-            at += message.length;
-        }
-        return request;
     }
 }

@@ -11,10 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -22,13 +25,17 @@ import java.util.stream.IntStream;
 /// Goal: a server that stands still is seen: what was meant to be sent meanwhile waited, too.
 ///
 /// Method: an ingress that holds one answer back until all packets are due. A generator that
-/// asks only after the last answer would see one slow request.
+/// asks only after the last answer would see one slow request. Each request tells the server
+/// when its packet was meant to be sent, for the server's own figures.
 class OmissionTest {
     private static final int STALLED = 30;
     private static final long WAIT_SECONDS_MAX = 120;
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger answers = new AtomicInteger();
+
+    /// What each request said, in microseconds since 1970.
+    private final Queue<Long> said = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void close() {
@@ -52,6 +59,17 @@ class OmissionTest {
         assertThat(book.ack().getCountBetweenValues(half, Math.max(half, max)))
                 .as("packets that had to wait for it")
                 .isGreaterThan(50);
+
+        long firstSaid = said.stream().min(Long::compare).orElseThrow() - micros(schedule, 0);
+        assertThat(said).as("what the server was told").hasSize(schedule.count());
+        assertThat(said.stream().sorted().map(micros -> micros - firstSaid))
+                .containsExactlyElementsOf(IntStream.range(0, schedule.count())
+                        .mapToObj(n -> micros(schedule, n))
+                        .toList());
+    }
+
+    private static long micros(Schedule schedule, int n) {
+        return TimeUnit.NANOSECONDS.toMicros(schedule.nanos(n));
     }
 
     /// Answers at once, but for one request.
@@ -59,6 +77,9 @@ class OmissionTest {
         return vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     int number = answers.incrementAndGet();
+                    said.add(new BigDecimal(request.getHeader("X-Request-Start").substring(2))
+                            .movePointRight(6)
+                            .longValueExact());
                     Runnable answer = () -> request.response()
                             .setStatusCode(201)
                             .end("{\"packet\":\"\",\"state\":\"counted\",\"seq\":" + number + "}");
