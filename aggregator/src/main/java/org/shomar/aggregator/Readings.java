@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,9 @@ final class Readings {
                 "version",
                 version == null ? "unpackaged" : version,
                 "java",
-                Runtime.version().toString());
+                Runtime.version().toString(),
+                "flags",
+                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
         gauges.info(
                 Gauge.ELECTION,
                 "election",

@@ -1,5 +1,6 @@
 package org.shomar.loadtest;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.loadtest.load.Crowd;
 import org.shomar.loadtest.load.Curve;
 import org.shomar.loadtest.load.Endpoint;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +106,14 @@ final class LoadOptions {
     long seed = 1;
 
     @Option(
+            names = "--ops",
+            paramLabel = "OPS",
+            description = "such as http://127.0.0.1:8081: the server's own figures are reported,"
+                    + " too")
+    @Nullable
+    URI ops;
+
+    @Option(
             names = "--lanes",
             paramLabel = "N",
             description = "event loops that send, and as many that read for readers;"
@@ -149,6 +159,7 @@ final class LoadOptions {
         return new Order(
                 Target.of(server.to, server.certificate, addresses),
                 Endpoint.reading(server.reading),
+                ops == null ? null : Endpoint.ops(ops),
                 Ways.of(mode, connections, !noResend, closed),
                 load,
                 Mix.parse(mix),

@@ -146,6 +146,7 @@ class LoadtestFindMaxCommandTest {
                 counts,
                 Readers.NONE,
                 new Health(0, 0, 0, health, Words.same("")),
+                null,
                 new Audit(List.of(new Audit.Line(Words.same("a"), "1", "2", agrees))),
                 List.of(new ThresholdResult("ack p99<25ms", "1 ms", met)));
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shomar.loadtest.report.Reports;
 import org.shomar.loadtest.report.RunReport;
+import org.shomar.loadtest.report.ServerFigures;
 import org.shomar.loadtest.report.ThresholdResult;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -41,7 +43,7 @@ class LoadtestIT {
             "duplicates=5%,amendments=5%,forged=2%,malformed=2%,slow=1%,skew=2%";
 
     /// A server with its addresses.
-    private record Served(Process process, String ingest, String reading) {}
+    private record Served(Process process, String ingest, String reading, String ops) {}
 
     /// Where a command line of `shomar loadtest` is run to its end.
     private interface Place {
@@ -91,7 +93,11 @@ class LoadtestIT {
                         "--public-port=0",
                         "--ops-port=0"));
         JsonObject ready = shell.await(process, () -> ready(shell));
-        return new Served(process, ready.getString("ingest"), ready.getString("public"));
+        return new Served(
+                process,
+                ready.getString("ingest"),
+                ready.getString("public"),
+                ready.getString("ops"));
     }
 
     private static Optional<JsonObject> ready(Shell shell) {
@@ -117,6 +123,7 @@ class LoadtestIT {
                 out,
                 "--mode=" + mode,
                 "--mix=" + ALL_KINDS,
+                "--ops=" + served.ops(),
                 "--readers=10",
                 "--slow-readers=2",
                 "--source-addresses=5",
@@ -133,9 +140,25 @@ class LoadtestIT {
         assertThat(report.readers().frames()).isPositive();
         assertThat(report.readers().dropped()).isEmpty();
         assertThat(report.thresholds()).hasSize(2).allMatch(ThresholdResult::met);
+        toldByTheServerToo(report);
         for (String file : List.of("run.json", "summary.txt", "junit.xml", "report.html")) {
             assertThat(out.resolve(file)).isNotEmptyFile();
         }
+    }
+
+    /// Of the measured time only, so less than the generator counts with its warm-up.
+    private static void toldByTheServerToo(RunReport report) {
+        ServerFigures server = Objects.requireNonNull(report.server());
+        assertThat(server.java()).startsWith("25");
+        assertThat(server.jvmFlags()).contains("-Xmx");
+        assertThat(server.stored()).isPositive().isLessThan(report.counts().stored());
+        assertThat(server.cpuMicros()).isPositive();
+        assertThat(server.residentBytes()).isGreaterThan(100 << 20);
+        assertThat(server.stages()).hasSize(4).allSatisfy(stage -> {
+            assertThat(stage.count()).as(stage.metric()).isPositive();
+            assertThat(stage.p50Micros()).as(stage.metric()).isPositive();
+            assertThat(stage.p999Micros()).isGreaterThanOrEqualTo(stage.p50Micros());
+        });
     }
 
     /// In processes of their own, as a JVM decides it once.

@@ -35,6 +35,11 @@ public record Endpoint(
         return of(address, null, "--public must be like http://127.0.0.1:8080");
     }
 
+    /// Where operators look.
+    public static Endpoint ops(URI address) {
+        return of(address, null, "--ops must be like http://127.0.0.1:8081");
+    }
+
     private static Endpoint of(URI uri, @Nullable Path certificate, String expected) {
         boolean tls = "https".equals(uri.getScheme());
         if (uri.getHost() == null || (!tls && !"http".equals(uri.getScheme()))) {

@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import org.shomar.loadtest.report.Counts;
 import org.shomar.loadtest.report.Environment;
 import org.shomar.loadtest.report.Health;
@@ -13,6 +14,7 @@ import org.shomar.loadtest.report.Latencies;
 import org.shomar.loadtest.report.LiveView;
 import org.shomar.loadtest.report.RunReport;
 import org.shomar.loadtest.report.Second;
+import org.shomar.loadtest.report.ServerFigures;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -45,6 +47,14 @@ public final class LoadRun implements AutoCloseable {
     private final Vertx vertx;
     private Optional<Survey> known = Optional.empty();
 
+    /// What was seen beside the packets.
+    ///
+    /// @param server null when it was not asked
+    private record Aside(
+            Environment environment,
+            Health health,
+            @Nullable ServerFigures server) {}
+
     /// @param lanes of the runs to come
     public LoadRun(Roll roll, int lanes) {
         this.roll = roll;
@@ -69,6 +79,8 @@ public final class LoadRun implements AutoCloseable {
         Environment environment = Environment.measure(Instant.now(), order.folder());
         Plane reading = new Plane(vertx, order.reading());
         Plane ingest = new Plane(vertx, order.target().ingest());
+        OpsWatch ops = new OpsWatch(vertx, order.ops());
+        ops.check();
         Survey before = known.isPresent() ? known.get() : Survey.take(roll, reading, ingest);
         known = Optional.empty();
         Work work = work(order, before, live);
@@ -99,10 +111,11 @@ public final class LoadRun implements AutoCloseable {
             }
             SelfWatch watch =
                     new SelfWatch(lanes.stream().map(Lane::threadId).toList(), readers.threadIds());
-            conduct(order, lanes, readers, live);
-            Health health = watch.judge(sending(order, lanes));
+            conduct(order, lanes, readers, ops, live);
+            Aside aside = new Aside(
+                    environment, watch.judge(sending(order, lanes)), ops.end().orElse(null));
             live.say("all answered; the audit begins");
-            return report(order, environment, before, work, lanes, readers, reading, health, live);
+            return report(order, aside, before, work, lanes, readers, reading, live);
         } finally {
             for (String id : deployed) {
                 Waiting.on(vertx.undeploy(id));
@@ -151,7 +164,8 @@ public final class LoadRun implements AutoCloseable {
                 Shortage.of(order.load(), ranOut));
     }
 
-    private static void conduct(Order order, List<Lane> lanes, Audiences readers, LiveView live)
+    private static void conduct(
+            Order order, List<Lane> lanes, Audiences readers, OpsWatch ops, LiveView live)
             throws IOException {
         long start = System.nanoTime() + BREATH_NANOS;
         long length = order.load().lengthNanos();
@@ -165,6 +179,8 @@ public final class LoadRun implements AutoCloseable {
             waitFor(all, start + TimeUnit.SECONDS.toNanos(second));
             live.warmUp(second, warmUpSeconds, Counts.sum(read(lanes, Book::counts)));
         }
+        waitFor(all, start + warmUp);
+        ops.begin();
         for (int second = 0; !all.isComplete(); second++) {
             waitFor(all, start + warmUp + TimeUnit.SECONDS.toNanos(second + 1L));
             int past = second;
@@ -210,13 +226,12 @@ public final class LoadRun implements AutoCloseable {
 
     private RunReport report(
             Order order,
-            Environment environment,
+            Aside aside,
             Survey before,
             Work work,
             List<Lane> lanes,
             Audiences readers,
             Plane reading,
-            Health health,
             LiveView live)
             throws IOException {
         List<Book> books = lanes.stream().map(Lane::book).toList();
@@ -237,7 +252,7 @@ public final class LoadRun implements AutoCloseable {
                 Spread.of(frames, warmUpNanos));
         int seconds = books.stream().mapToInt(Book::seconds).max().orElse(0);
         RunReport facts = new RunReport(
-                environment,
+                aside.environment(),
                 before.noted(order.plan(), roll),
                 IntStream.range(0, seconds)
                         .mapToObj(second -> Book.second(books, second, shown.p99Micros(second)))
@@ -245,7 +260,8 @@ public final class LoadRun implements AutoCloseable {
                 latencies,
                 Counts.sum(books.stream().map(Book::counts).toList()),
                 Heard.together(order.crowd(), heard),
-                health,
+                aside.health(),
+                aside.server(),
                 found.audit(),
                 List.of());
         return facts.with(order.slos().stream()

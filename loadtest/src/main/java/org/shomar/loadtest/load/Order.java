@@ -1,5 +1,6 @@
 package org.shomar.loadtest.load;
 
+import org.jspecify.annotations.Nullable;
 import org.shomar.loadtest.report.Plan;
 
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 /// All that a run is asked to do.
 ///
 /// @param reading where everybody reads
+/// @param ops     where the server tells of itself; null: it is not asked
 /// @param load    when packets are meant to be sent
 /// @param slos    what must hold
 /// @param lanes   event loops that send, and as many that read for readers
@@ -16,6 +18,7 @@ import java.util.List;
 public record Order(
         Target target,
         Endpoint reading,
+        @Nullable Endpoint ops,
         Ways ways,
         Load load,
         Mix mix,

@@ -20,6 +20,7 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
     static final double P50_NOISE_RATIO = 1.10;
     static final double P99_NOISE_RATIO = 1.20;
     static final double P999_NOISE_RATIO = 1.50;
+    static final double CPU_NOISE_RATIO = 1.10;
 
     /// Below this a difference of two latencies is the scheduler's.
     static final double LATENCY_NOISE_MICROS = 100;
@@ -60,7 +61,20 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
                 share(b, b.counts().refusedSum())));
         figures.add(share(
                 "errors", share(a, a.counts().errors()), share(b, b.counts().errors())));
+        ServerFigures first = a.server();
+        ServerFigures second = b.server();
+        if (first != null && second != null) {
+            figures.add(server(first.cpuMicros(), second.cpuMicros()));
+        }
         return List.copyOf(figures);
+    }
+
+    /// What a packet takes of the server's processor.
+    private static ComparedFigure server(double a, double b) {
+        Change change = a < 0 || b < 0
+                ? Change.NOT_JUDGED
+                : change(a, b, CPU_NOISE_RATIO); // less is better
+        return new ComparedFigure("server.cpu", Unit.MICROS, a, b, CPU_NOISE_RATIO, change);
     }
 
     private static Histogram of(RunReport run, String name) {

@@ -29,8 +29,29 @@ final class Differences {
 
     private Differences() {}
 
-    static List<RunComparison.Difference> ofEnvironments(Environment a, Environment b) {
+    static List<RunComparison.Difference> ofEnvironments(RunReport a, RunReport b) {
         List<RunComparison.Difference> rows = new ArrayList<>();
+        ofGenerators(a.environment(), b.environment(), rows);
+        ServerFigures first = a.server();
+        ServerFigures second = b.server();
+        if (first != null && second != null) {
+            ofServers(first, second, rows);
+        }
+        return List.copyOf(rows);
+    }
+
+    private static void ofServers(
+            ServerFigures a, ServerFigures b, List<RunComparison.Difference> rows) {
+        rows.add(mayDiffer("serverVersion", a.version(), b.version()));
+        rows.add(row("serverJava", a.java(), b.java()));
+        rows.add(flags(
+                "serverFlags",
+                List.of(a.jvmFlags().split(" ")),
+                List.of(b.jvmFlags().split(" "))));
+    }
+
+    private static void ofGenerators(
+            Environment a, Environment b, List<RunComparison.Difference> rows) {
         rows.add(mayDiffer("date", second(a.startedAt()), second(b.startedAt())));
         rows.add(mayDiffer("commit", a.commit(), b.commit()));
         rows.add(row("cpu", a.cpu(), b.cpu()));
@@ -38,18 +59,21 @@ final class Differences {
         rows.add(row("memory", gibibytes(a), gibibytes(b)));
         rows.add(row("kernel", a.kernel(), b.kernel()));
         rows.add(row("jvm", a.jvm(), b.jvm()));
-        rows.add(new RunComparison.Difference(
-                "jvmFlags",
-                String.join(" ", a.jvmFlags()),
-                String.join(" ", b.jvmFlags()),
-                !withoutPlaces(a.jvmFlags()).equals(withoutPlaces(b.jvmFlags()))));
+        rows.add(flags("jvmFlags", a.jvmFlags(), b.jvmFlags()));
         double ratio = b.fdatasyncMicros() / a.fdatasyncMicros();
         rows.add(new RunComparison.Difference(
                 SYNC,
                 Figure.micros(a.fdatasyncMicros()),
                 Figure.micros(b.fdatasyncMicros()),
                 !(ratio < SYNC_NOISE_RATIO && ratio > 1 / SYNC_NOISE_RATIO)));
-        return List.copyOf(rows);
+    }
+
+    private static RunComparison.Difference flags(String name, List<String> a, List<String> b) {
+        return new RunComparison.Difference(
+                name,
+                String.join(" ", a),
+                String.join(" ", b),
+                !withoutPlaces(a).equals(withoutPlaces(b)));
     }
 
     static List<RunComparison.Difference> ofPlans(Plan a, Plan b) {

@@ -32,6 +32,10 @@ final class Figure {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.0f MiB", bytes / (double) (1 << 20));
+    }
+
     static String perSecond(double rate) {
         return String.format(Locale.ROOT, "%,.1f/s", rate);
     }

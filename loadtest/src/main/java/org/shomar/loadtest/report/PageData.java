@@ -51,7 +51,7 @@ final class PageData {
                         .put("expression", threshold.expression())
                         .put("seen", threshold.seen())
                         .put("met", threshold.met())));
-        return new JsonObject()
+        JsonObject run = new JsonObject()
                 .put("name", name)
                 .put("verdict", report.verdict().name())
                 .put("length", report.measuredSeconds())
@@ -66,6 +66,8 @@ final class PageData {
                 .put("audit", RunJson.audit(report.audit()))
                 .put("thresholds", thresholds)
                 .put("seconds", Series.of(report.seconds()));
+        ServerFigures server = report.server();
+        return server == null ? run : run.put("server", RunJson.server(server));
     }
 
     /// A seed has more digits than a number of JavaScript holds.

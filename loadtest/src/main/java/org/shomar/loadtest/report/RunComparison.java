@@ -43,8 +43,7 @@ public final class RunComparison {
         this.a = a;
         this.b = b;
         figures = ComparedFigure.all(a.report(), b.report());
-        environment =
-                Differences.ofEnvironments(a.report().environment(), b.report().environment());
+        environment = Differences.ofEnvironments(a.report(), b.report());
         plan = Differences.ofPlans(a.report().plan(), b.report().plan());
         doubts = Doubts.of(a.report(), b.report(), environment, plan);
     }

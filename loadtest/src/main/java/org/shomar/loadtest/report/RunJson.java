@@ -37,7 +37,7 @@ final class RunJson {
                         .put("expression", threshold.expression())
                         .put("seen", threshold.seen())
                         .put("met", threshold.met())));
-        return new JsonObject()
+        JsonObject run = new JsonObject()
                 .put("format", FORMAT)
                 .put("version", VERSION)
                 .put("verdict", report.verdict().name())
@@ -50,6 +50,28 @@ final class RunJson {
                 .put("audit", audit(report.audit()))
                 .put("thresholds", thresholds)
                 .put("seconds", seconds);
+        ServerFigures server = report.server();
+        return server == null ? run : run.put("server", server(server));
+    }
+
+    static JsonObject server(ServerFigures server) {
+        JsonArray stages = new JsonArray();
+        server.stages()
+                .forEach(stage -> stages.add(new JsonObject()
+                        .put("metric", stage.metric())
+                        .put("count", stage.count())
+                        .put("p50Micros", stage.p50Micros())
+                        .put("p99Micros", stage.p99Micros())
+                        .put("p99.9Micros", stage.p999Micros())));
+        return new JsonObject()
+                .put("version", server.version())
+                .put("java", server.java())
+                .put("jvmFlags", server.jvmFlags())
+                .put("stored", server.stored())
+                .put("cpuMicros", server.cpuMicros())
+                .put("residentBytes", server.residentBytes())
+                .put("gcPauseMillis", server.gcPauseMillis())
+                .put("stages", stages);
     }
 
     static JsonObject environment(Environment environment) {

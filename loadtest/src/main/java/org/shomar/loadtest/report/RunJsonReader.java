@@ -54,6 +54,7 @@ final class RunJsonReader {
                 // Files of before had none; their readers' results are not known.
                 object.containsKey("readers") ? child("readers").readers() : Readers.NONE,
                 child("health").health(),
+                object.containsKey("server") ? child("server").server() : null,
                 new Audit(children("audit", RunJsonReader::auditLine)),
                 children("thresholds", RunJsonReader::threshold));
     }
@@ -148,6 +149,27 @@ final class RunJsonReader {
                 fraction("cpuFraction"),
                 Health.Verdict.valueOf(text("verdict")),
                 child("reason").words());
+    }
+
+    private ServerFigures server() {
+        return new ServerFigures(
+                text("version"),
+                text("java"),
+                text("jvmFlags"),
+                number("stored"),
+                fraction("cpuMicros"),
+                number("residentBytes"),
+                fraction("gcPauseMillis"),
+                children("stages", RunJsonReader::stage));
+    }
+
+    private ServerFigures.Stage stage() {
+        return new ServerFigures.Stage(
+                text("metric"),
+                number("count"),
+                fraction("p50Micros"),
+                fraction("p99Micros"),
+                fraction("p99.9Micros"));
     }
 
     private Audit.Line auditLine() {

@@ -1,9 +1,12 @@
 package org.shomar.loadtest.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /// All that one run showed. The outputs are made from this alone.
 ///
+/// @param server     what the server says of itself; null when it was not asked
 /// @param seconds    from the first in which something was asked to the last answer, in order
 /// @param thresholds in the order in which they were asked for; empty when none was
 public record RunReport(
@@ -14,6 +17,7 @@ public record RunReport(
         Counts counts,
         Readers readers,
         Health health,
+        @Nullable ServerFigures server,
         Audit audit,
         List<ThresholdResult> thresholds) {
     public RunReport {
@@ -24,7 +28,16 @@ public record RunReport(
     /// The same, with demands made of it.
     public RunReport with(List<ThresholdResult> demanded) {
         return new RunReport(
-                environment, plan, seconds, latencies, counts, readers, health, audit, demanded);
+                environment,
+                plan,
+                seconds,
+                latencies,
+                counts,
+                readers,
+                health,
+                server,
+                audit,
+                demanded);
     }
 
     /// What a run is worth, worst last.

@@ -1,6 +1,7 @@
 package org.shomar.loadtest.report;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 final class TextSummary {
     /// The percentiles that every table shows, besides the maximum.
     static final double[] PERCENTILES = {50, 90, 99, 99.9};
+
+    private static final double MICROS_PER_MILLI = 1e3;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -32,6 +35,7 @@ final class TextSummary {
         line("");
         audit(report.audit());
         health(report.health());
+        server(report.server());
         thresholds(report);
     }
 
@@ -116,6 +120,29 @@ final class TextSummary {
                         Figure.count(health.behindMillisMax()),
                         Figure.count(health.gcMillis()),
                         Figure.percent(health.cpuFraction())));
+    }
+
+    private void server(@Nullable ServerFigures server) {
+        if (server == null) {
+            return;
+        }
+        line("server      %s, Java %s, %s of CPU for each of %s stored, %s resident, GC pauses %s"
+                .formatted(
+                        server.version(),
+                        server.java(),
+                        Figure.micros(server.cpuMicros()),
+                        Figure.count(server.stored()),
+                        Figure.mebibytes(server.residentBytes()),
+                        Figure.micros(server.gcPauseMillis() * MICROS_PER_MILLI)));
+        for (ServerFigures.Stage stage : server.stages()) {
+            line("            %-31s %11s %9s %9s %9s"
+                    .formatted(
+                            stage.metric(),
+                            Figure.count(stage.count()),
+                            "p50 " + Figure.micros(stage.p50Micros()),
+                            "p99 " + Figure.micros(stage.p99Micros()),
+                            "p99.9 " + Figure.micros(stage.p999Micros())));
+        }
     }
 
     /// Loud unless all is well.

@@ -236,8 +236,22 @@ function facts(run) {
       row("environment.kernel", exact(environment.kernel)), row("environment.jvm", exact(environment.jvm)),
       row("environment.jvmFlags", exact(environment.jvmFlags.join(" ") || "–")),
       row("environment.fdatasync", {text: micros(environment.fdatasyncMicros)})])),
+    run.server ? serverFacts(run.server) : null,
     section("plan", rows(null, [row("plan.commandLine", exact(plan.commandLine)),
       row("plan.seed", exact(plan.seed)), ...options])));
+}
+
+function serverFacts(server) {
+  const fact = (name, value) => ({cells: [{head: t(`server.${name}`)}, value]});
+  const stages = server.stages.map(stage => ({cells: [{head: t(`server.${stage.metric}`), key: stage.metric},
+    {number: number(stage.count)}, ...["p50Micros", "p99Micros", "p99.9Micros"].map(name =>
+      ({number: stage.count ? micros(stage[name]) : "–"}))]}));
+  return section("server",
+    rows(null, [fact("version", long(server.version)), fact("java", long(server.java)), fact("jvmFlags", long(server.jvmFlags || "–")),
+      fact("stored", {text: number(server.stored)}), fact("cpu", {text: server.cpuMicros < 0 ? "–" : micros(server.cpuMicros)}),
+      fact("resident", {text: t("unit.mib", number(server.residentBytes / 2 ** 20))}),
+      fact("gcPauses", {text: `${number(server.gcPauseMillis)} ${t("unit.ms")}`})]),
+    rows([t("server.stage"), ...["count", "p50", "p99", "p99.9"].map(name => ({number: TEXTS[name] ? t(name) : name}))], stages));
 }
 
 // ---- the two kinds of page

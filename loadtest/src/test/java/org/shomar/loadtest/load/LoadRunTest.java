@@ -39,6 +39,7 @@ class LoadRunTest {
         Order order = new Order(
                 Target.of(ingest, null, 1),
                 Endpoint.reading(emptyPlane(roll)),
+                null,
                 Ways.of("keep-alive", 1, true, false),
                 new Order.Load.Open(new Schedule(Curve.constant(1, 1), 0)),
                 Mix.parse(""),

@@ -36,13 +36,16 @@ class PageIT {
         String english = open(folder, "report.html", "");
         assertThat(english)
                 .contains("<html lang=\"en\" dir=\"ltr\">", "<title>Load run of Shomar</title>")
-                .contains("ack.p50&lt;10ms", "AMD EPYC 7B13");
+                .contains("ack.p50&lt;10ms", "AMD EPYC 7B13")
+                .contains("What the server says of itself", "-Xms704m -Xmx960m", "900 MiB")
+                .contains("Intended send to counted", "9.10 ms");
         assertThat(banner(english)).startsWith("No threshold was").endsWith("generator kept up.");
         assertThat(charts(english)).isEqualTo(6);
         String persian = open(folder, "report.html", "#fa");
         assertThat(persian)
                 .contains("<html lang=\"fa\" dir=\"rtl\">", "گزارش آزمون بار شُمار")
-                .contains("۱٫۵۳ میلی‌ثانیه");
+                .contains("۱٫۵۳ میلی‌ثانیه")
+                .contains("آنچه سرور از خود می‌گوید", "از ارسال مقرر تا شمارش", "۹۰۰ مبی‌بایت");
         assertThat(banner(persian)).startsWith("هیچ آستانه‌ای").endsWith("عقب نماند.");
         assertThat(charts(persian)).isEqualTo(6);
     }
@@ -97,6 +100,7 @@ class PageIT {
                         run.counts(),
                         Readers.NONE,
                         run.health(),
+                        null,
                         new Audit(List.of()),
                         List.of()),
                 folder);
@@ -139,7 +143,7 @@ class PageIT {
                   };
                 </script>
                 """.formatted(language));
-        assertThat(open(folder, "phone.html", "")).contains(ALL_FIT + 4);
+        assertThat(open(folder, "phone.html", "")).contains(ALL_FIT + 5);
     }
 
     /// The sentence under the verdict. Elsewhere the document holds all texts, shown or not.

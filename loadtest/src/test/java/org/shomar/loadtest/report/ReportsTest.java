@@ -107,7 +107,11 @@ class ReportsTest {
                 .contains("audit       ok      every total: expected 12 contests, seen 12")
                 .contains("generator   sound   Every send was on time.")
                 .contains("late by 3 ms at most, GC 41 ms, CPU 37.0 %")
-                .contains("threshold   MISSED  ack.p99<50ms, seen 1.40 s");
+                .contains("threshold   MISSED  ack.p99<50ms, seen 1.40 s")
+                .contains("server      0.1.0, Java 25.0.1+8-LTS, 30 µs of CPU for each of 29,950"
+                        + " stored, 900 MiB resident, GC pauses 120 ms")
+                .containsPattern("shomar_intended_counted_seconds +29,950 +p50 900 µs"
+                        + " +p99 9\\.10 ms +p99\\.9 24\\.0 ms");
     }
 
     @Test

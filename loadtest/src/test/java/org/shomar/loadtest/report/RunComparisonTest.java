@@ -85,6 +85,9 @@ class RunComparisonTest {
             a threshold  | SAME        |
             another place | SAME       |
             another heap | NO_EVIDENCE | the environments differ in jvmFlags
+            server's heap | NO_EVIDENCE | the environments differ in serverFlags
+            server's CPU | WORSE       |
+            server not asked | SAME    |
             no AOT cache | NO_EVIDENCE | the environments differ in jvmFlags
             definition   | NO_EVIDENCE | asked for different things: definition
             1,000 more   | SAME        |
@@ -113,10 +116,25 @@ class RunComparisonTest {
         }
     }
 
+    private static ServerFigures otherHeap(ServerFigures server) {
+        return new ServerFigures(
+                server.version(),
+                server.java(),
+                "-Xmx2g",
+                server.stored(),
+                server.cpuMicros(),
+                server.residentBytes(),
+                server.gcPauseMillis(),
+                server.stages());
+    }
+
     private static RunReport changed(RunReport run, String what) {
         Environment here = run.environment();
         return switch (what) {
             case "nothing" -> run;
+            case "server's CPU" -> SampleRun.with(run, SampleRun.server(34));
+            case "server not asked" -> SampleRun.with(run, (ServerFigures) null);
+            case "server's heap" -> SampleRun.with(run, otherHeap(SampleRun.server(30)));
             case "commit" -> SampleRun.with(run, environment(here, "other", here.cpu(), 157));
             case "cpu" -> SampleRun.with(run, environment(here, here.commit(), "Z80", 157));
             case "fdatasync" ->
@@ -234,6 +252,7 @@ class RunComparisonTest {
                 new Counts(packets, packets, 0, refusals, 0, 0, 0),
                 sample.readers(),
                 sample.health(),
+                null,
                 sample.audit(),
                 sample.thresholds());
     }

@@ -43,6 +43,13 @@ class RunJsonTest {
     }
 
     @Test
+    void readsAFileOfARunThatDidNotAskTheServer() {
+        JsonObject file = new JsonObject(RunJson.write(SampleRun.plain()));
+        file.remove("server");
+        assertThat(RunJson.read(file.encode()).server()).isNull();
+    }
+
+    @Test
     void keepsTheOrderOfThePlanAndOfTheSeconds() {
         RunReport run = RunJson.read(RunJson.write(SampleRun.plain()));
         assertThat(run.plan().asked().keySet()).containsExactly("rate", "duration", "connections");
@@ -63,6 +70,7 @@ class RunJsonTest {
                 sample.counts(),
                 sample.readers(),
                 sample.health(),
+                null,
                 sample.audit(),
                 List.of());
         Latencies read = RunJson.read(RunJson.write(run)).latencies();

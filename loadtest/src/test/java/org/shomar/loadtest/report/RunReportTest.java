@@ -92,6 +92,7 @@ class RunReportTest {
                 run.counts(),
                 run.readers(),
                 run.health(),
+                null,
                 run.audit(),
                 run.thresholds());
     }

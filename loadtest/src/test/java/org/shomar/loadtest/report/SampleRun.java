@@ -1,6 +1,7 @@
 package org.shomar.loadtest.report;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class SampleRun {
                         0.37,
                         Health.Verdict.SOUND,
                         new Words("Every send was on time.", "همهٔ ارسال‌ها سر وقت بود.")),
+                server(30),
                 new Audit(List.of(
                         new Audit.Line(
                                 new Words("every total", "همهٔ جمع‌ها"),
@@ -115,6 +117,27 @@ final class SampleRun {
                 stalled ? Second.NONE : now.getMaxValue(),
                 stalled ? Second.NONE : shownNow.getValueAtPercentile(99),
                 random.nextInt(4));
+    }
+
+    /// @param cpuMicros a packet
+    static ServerFigures server(double cpuMicros) {
+        return new ServerFigures(
+                "0.1.0",
+                "25.0.1+8-LTS",
+                "-Xms704m -Xmx960m",
+                29_950,
+                cpuMicros,
+                900L << 20,
+                120,
+                List.of(
+                        new ServerFigures.Stage(
+                                "shomar_intended_counted_seconds", 29_950, 900, 9_100, 24_000),
+                        new ServerFigures.Stage(
+                                "shomar_database_write_seconds",
+                                0,
+                                Second.NONE,
+                                Second.NONE,
+                                Second.NONE)));
     }
 
     static Readers readers(SortedMap<String, Long> dropped, long notKept) {
@@ -176,6 +199,21 @@ final class SampleRun {
                 run.counts(),
                 readers,
                 run.health(),
+                run.server(),
+                run.audit(),
+                run.thresholds());
+    }
+
+    static RunReport with(RunReport run, @Nullable ServerFigures server) {
+        return new RunReport(
+                run.environment(),
+                run.plan(),
+                run.seconds(),
+                run.latencies(),
+                run.counts(),
+                run.readers(),
+                run.health(),
+                server,
                 run.audit(),
                 run.thresholds());
     }
@@ -195,6 +233,7 @@ final class SampleRun {
                 run.counts(),
                 run.readers(),
                 run.health(),
+                run.server(),
                 run.audit(),
                 run.thresholds());
     }
@@ -214,6 +253,7 @@ final class SampleRun {
                 run.counts(),
                 run.readers(),
                 health,
+                run.server(),
                 audit,
                 thresholds);
     }
