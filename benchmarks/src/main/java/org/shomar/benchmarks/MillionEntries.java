@@ -32,6 +32,11 @@ final class MillionEntries {
         return all;
     }
 
+    /// The leaf hash at a place.
+    Digest hash(int at) {
+        return Digest.at(hashes, at * Digest.BYTES);
+    }
+
     /// Another place each time, all over the log.
     int next() {
         place = (place + STEP) % SIZE;

@@ -93,6 +93,7 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                 out.println(line(probe));
                 return probe;
             });
+            SearchFile.write(result, slos, precision, options.out);
             return tell(result, String.join(", ", slos), precision, out);
         }
     }

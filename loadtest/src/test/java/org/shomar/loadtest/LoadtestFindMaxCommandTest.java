@@ -3,8 +3,11 @@ package org.shomar.loadtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.json.JsonObject;
+
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.shomar.loadtest.load.Knee;
@@ -21,8 +24,11 @@ import org.shomar.loadtest.report.ThresholdResult;
 import org.shomar.loadtest.report.Words;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +83,37 @@ class LoadtestFindMaxCommandTest {
                 .hasMessageContaining("loadtest run --threshold")
                 .hasMessageContaining("not rate>20000");
         assertThat(LoadtestFindMaxCommand.demands(List.of("ack p99<25ms"))).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource({
+        "1000, MISSED,  KNEE",
+        "1000, UNFIT,   AT_LEAST",
+        "2000, MET,     AT_LEAST",
+        "0,    MISSED,  NONE",
+        "0,    UNFIT,   NONE",
+        "1000, UNSOUND, UNSOUND",
+    })
+    void aFileTellsScriptsWhatWasFound(
+            double best, Knee.Verdict last, String outcome, @TempDir Path folder)
+            throws IOException {
+        Knee.Result result = new Knee.Result(
+                best,
+                last == Knee.Verdict.MET,
+                List.of(
+                        new Knee.Probe(1_000, Knee.Verdict.MET, 1_000, "ack p99<25ms: 8 ms"),
+                        new Knee.Probe(2_000, last, 1_500, "why")));
+        Path deep = folder.resolve("search");
+        SearchFile.write(result, List.of("ack p99<25ms"), 5, deep);
+        JsonObject file = new JsonObject(Files.readString(deep.resolve("find-max.json")));
+        assertThat(file.getString("outcome")).isEqualTo(outcome);
+        assertThat(file.getDouble("rate")).isEqualTo(best);
+        assertThat(file.getJsonArray("slo")).containsExactly("ack p99<25ms");
+        assertThat(file.getJsonArray("probes")).hasSize(2);
+        JsonObject probe = file.getJsonArray("probes").getJsonObject(1);
+        assertThat(probe.getDouble("rate")).isEqualTo(2_000);
+        assertThat(probe.getString("verdict")).isEqualTo(last.name());
+        assertThat(probe.getDouble("served")).isEqualTo(1_500);
     }
 
     @Test
