@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 /// A node's three ports: how each is opened, and where it then is. A failure names the
 /// options that chose it.
 final class Ports {
-    /// Two for each core: with 64 connections 8 % more packets than with one, see
+    /// Two for each core, four at least: with 64 connections 8 % more packets than with one, see
     /// `docs/intentional.md`.
     static final int BRANCH_LOOPS = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
 

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// What is read of the rooms whenever `/metrics` is. The database and the disk are asked
 /// every few seconds instead: they may take long to answer.
@@ -68,7 +69,7 @@ final class Readings {
                 "java",
                 Runtime.version().toString(),
                 "flags",
-                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+                flags());
         gauges.info(
                 Gauge.ELECTION,
                 "election",
@@ -76,6 +77,13 @@ final class Readings {
                 "phase",
                 definition.phase().name().toLowerCase(Locale.ROOT));
         gauges.reading(Gauge.READY, () -> ready.getAsBoolean() ? 1 : 0);
+    }
+
+    /// What the JVM itself is told, `-X…`; a property or an agent's option may be a secret.
+    private static String flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-X"))
+                .collect(Collectors.joining(" "));
     }
 
     void stages(Stages stages) {

@@ -60,7 +60,7 @@ final class AlertWatch implements AutoCloseable {
                 .containsExactlyInAnyOrderElementsOf(seen);
     }
 
-    /// Fails unless every alert of the test was seen, and no other.
+    /// Fails unless the test has seen each alert that it says it fires.
     @Override
     public void close() {
         assertThat(seen).as("alerts that fired").containsExactlyInAnyOrderElementsOf(due);

@@ -8,6 +8,7 @@ import com.sun.jdi.IncompatibleThreadStateException;
 import com.sun.jdi.InvalidTypeException;
 import com.sun.jdi.InvocationException;
 import com.sun.jdi.Method;
+import com.sun.jdi.ObjectCollectedException;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.ThreadReference;
@@ -43,6 +44,9 @@ final class Debugger implements AutoCloseable {
 
     /// Not collected until [#letGo].
     private final Queue<ObjectReference> held = new ConcurrentLinkedQueue<>();
+
+    /// Why nobody who stops is answered any more.
+    private final Queue<RuntimeException> faults = new ConcurrentLinkedQueue<>();
 
     private Debugger(VirtualMachine machine) {
         this.machine = machine;
@@ -125,6 +129,8 @@ final class Debugger implements AutoCloseable {
             // nobody stops any more
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        } catch (RuntimeException fault) {
+            faults.add(fault);
         }
     }
 
@@ -144,7 +150,14 @@ final class Debugger implements AutoCloseable {
 
     /// Holds one array of so many bytes in the heap.
     void holdInHeap(int bytes) {
-        hold(((ArrayType) loaded("byte[]")).newInstance(bytes));
+        while (true) {
+            try {
+                hold(((ArrayType) loaded("byte[]")).newInstance(bytes));
+                return;
+            } catch (ObjectCollectedException tooLate) {
+                // the collector was there first: another one
+            }
+        }
     }
 
     /// Holds a buffer of so many bytes beside the heap, from when a thread is answered next.
@@ -180,9 +193,12 @@ final class Debugger implements AutoCloseable {
         }
     }
 
-    /// Everything goes on.
+    /// Everything goes on. Fails when somebody who stopped could not be answered.
     @Override
     public void close() {
         machine.dispose();
+        for (RuntimeException fault : faults) {
+            throw fault;
+        }
     }
 }

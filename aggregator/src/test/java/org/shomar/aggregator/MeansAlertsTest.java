@@ -193,7 +193,7 @@ class MeansAlertsTest {
         Matcher used = USED.matcher(jcmd(server, "GC.heap_info"));
         assertThat(used.find()).isTrue();
         int usedKib = Integer.parseInt(used.group(1));
-        debugger.holdInHeap((HEAP_KIB / 100 * 95 - usedKib) * KIB);
+        debugger.holdInHeap((HEAP_KIB / 100 * 93 - usedKib) * KIB);
         collect(server);
         alerts.expectFiring("ShomarMemory");
         debugger.letGo();

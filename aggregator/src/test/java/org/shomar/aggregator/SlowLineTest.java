@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -46,7 +47,7 @@ final class SlowLineTest {
     @Test
     void isInTheWayOfAPacketAndNotInItsCommit() throws IOException {
         byte[] packet = RawPacket.of(ELECTION, 7, 12, 60, 40).sign1(TestElection.seed(12));
-        Added added = added(() -> sendInHalves(packet));
+        Added added = added(() -> sendInHalves(packet, ""));
         // The server sees the first half later than it was sent, though hardly half a pause.
         for (double way : added.ways()) {
             assertThat(way).as("%s", added).isGreaterThan(PAUSE_SECONDS / 2 + added.commit());
@@ -100,11 +101,25 @@ final class SlowLineTest {
                         .toList());
     }
 
+    /// What it says is of its beginning: the pause is in it once.
+    @Test
+    void aSlowLineIsNotCountedTwiceWhenItsRequestSaysWhenItBegan() throws IOException {
+        byte[] packet = RawPacket.of(ELECTION, 7, 14, 60, 40).sign1(TestElection.seed(14));
+        long nowMillis = Instant.now().toEpochMilli();
+        String said = "X-Request-Start: t=" + BigDecimal.valueOf(nowMillis, 3) + "\r\n";
+        double before = metric(WAYS.getFirst() + "_sum");
+        long begunNanos = System.nanoTime();
+        assertThat(sendInHalves(packet, said).status()).isEqualTo(201);
+        double took = (System.nanoTime() - begunNanos) / 1e9;
+        assertThat(metric(WAYS.getFirst() + "_sum") - before)
+                .isBetween(PAUSE_SECONDS / 2, took + PAUSE_SECONDS / 2);
+    }
+
     /// By hand, as a client of the JDK waits for the whole body.
-    private Client.Reply sendInHalves(byte[] packet) throws IOException {
+    private Client.Reply sendInHalves(byte[] packet, String more) throws IOException {
         int half = packet.length / 2;
         String head = "POST /v1/packets HTTP/1.1\r\nHost: test\r\nContent-Type: application/cose"
-                + "\r\nContent-Length: " + packet.length + "\r\n\r\n";
+                + "\r\n" + more + "Content-Length: " + packet.length + "\r\n\r\n";
         try (Socket socket = client.trust
                 .getSocketFactory()
                 .createSocket(client.ingest.getHost(), client.ingest.getPort())) {

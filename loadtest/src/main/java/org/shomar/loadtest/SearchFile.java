@@ -26,8 +26,10 @@ final class SearchFile {
         /// The highest that was tried and met; more was not allowed, or not possible for the
         /// generator.
         AT_LEAST,
-        /// No rate was met.
+        /// The server met no rate that was tried.
         NONE,
+        /// Nothing: the generator could not do the first rate.
+        UNKNOWN,
         /// An audit found a difference: no rate counts.
         UNSOUND;
 
@@ -35,12 +37,11 @@ final class SearchFile {
             if (result.last().verdict() == Knee.Verdict.UNSOUND) {
                 return UNSOUND;
             }
+            boolean unfit = result.last().verdict() == Knee.Verdict.UNFIT;
             if (result.best() == 0) {
-                return NONE;
+                return unfit ? UNKNOWN : NONE;
             }
-            return result.maxMet() || result.last().verdict() == Knee.Verdict.UNFIT
-                    ? AT_LEAST
-                    : KNEE;
+            return result.maxMet() || unfit ? AT_LEAST : KNEE;
         }
     }
 

@@ -91,7 +91,7 @@ class LoadtestFindMaxCommandTest {
         "1000, UNFIT,   AT_LEAST",
         "2000, MET,     AT_LEAST",
         "0,    MISSED,  NONE",
-        "0,    UNFIT,   NONE",
+        "0,    UNFIT,   UNKNOWN",
         "1000, UNSOUND, UNSOUND",
     })
     void aFileTellsScriptsWhatWasFound(

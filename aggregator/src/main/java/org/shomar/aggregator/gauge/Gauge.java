@@ -3,7 +3,7 @@ package org.shomar.aggregator.gauge;
 /// Every metric of our own, by its Prometheus name, in the order of the flow. Timers are
 /// histograms in seconds. None has a label for a branch or a contest.
 public enum Gauge {
-    BUILD("shomar_build", "always 1; what runs: `version`, `java`, its JVM's `flags`"),
+    BUILD("shomar_build", "always 1; what runs: `version`, `java`, its JVM's `flags` (`-X…`)"),
     ELECTION("shomar_election", "always 1; what is counted: `election`, `phase`"),
     READY(
             "shomar_ready",

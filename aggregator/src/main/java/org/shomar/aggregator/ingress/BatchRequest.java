@@ -46,8 +46,8 @@ final class BatchRequest implements CborSequence.Sink {
     private final BatchesUnderWay.Share share;
     private final long begunNanos = System.nanoTime();
 
-    /// Of its oldest packet, in nanoseconds.
-    private final OptionalLong age;
+    /// Of its oldest packet.
+    private final OptionalLong ageNanos;
 
     private final CborSequence sequence = new CborSequence(this);
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -84,7 +84,7 @@ final class BatchRequest implements CborSequence.Sink {
         this.intake = intake;
         this.replies = replies;
         this.share = share;
-        this.age = RequestStart.age(request);
+        this.ageNanos = RequestStart.ageNanos(request);
     }
 
     void read() {
@@ -122,7 +122,7 @@ final class BatchRequest implements CborSequence.Sink {
     }
 
     private void take(byte[] message, Pending next) {
-        long intendedNanos = age.isPresent() ? begunNanos - age.getAsLong() : partNanos;
+        long intendedNanos = ageNanos.isPresent() ? begunNanos - ageNanos.getAsLong() : partNanos;
         intake.take(message, partNanos, intendedNanos)
                 .onSuccess(next::decide)
                 .onFailure(bug -> context.runOnContext(run -> hangUp()));

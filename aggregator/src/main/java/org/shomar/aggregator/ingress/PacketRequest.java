@@ -15,6 +15,7 @@ final class PacketRequest {
     private final Intake intake;
     private final Replies replies;
     private final long receivedNanos;
+    private final long intendedNanos;
     private final Buffer body = Buffer.buffer();
     private final long timer;
     private boolean decided;
@@ -32,6 +33,7 @@ final class PacketRequest {
         this.intake = intake;
         this.replies = replies;
         this.receivedNanos = receivedNanos;
+        this.intendedNanos = receivedNanos - RequestStart.ageNanos(request).orElse(0);
         this.timer = vertx.setTimer(config.requestMillisMax(), id -> late());
     }
 
@@ -60,7 +62,6 @@ final class PacketRequest {
         }
         decide();
         Context context = vertx.getOrCreateContext();
-        long intendedNanos = receivedNanos - RequestStart.age(request).orElse(0);
         intake.take(body.getBytes(), receivedNanos, intendedNanos)
                 .onSuccess(answer -> context.runOnContext(run -> replies.send(request, answer)))
                 .onFailure(

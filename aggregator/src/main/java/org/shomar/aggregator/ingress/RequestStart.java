@@ -25,16 +25,16 @@ final class RequestStart {
 
     private RequestStart() {}
 
-    /// In nanoseconds.
-    static OptionalLong age(HttpServerRequest request) {
+    /// How old the request is, to be asked when it begins.
+    static OptionalLong ageNanos(HttpServerRequest request) {
         String said = request.getHeader(HEADER);
         return said == null
                 ? OptionalLong.empty()
-                : age(said, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+                : ageNanos(said, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
     }
 
     /// @param nowMicros since 1970
-    static OptionalLong age(String said, long nowMicros) {
+    static OptionalLong ageNanos(String said, long nowMicros) {
         if (!said.startsWith(BEFORE_SECONDS) || said.length() > TEXT_LENGTH_MAX) {
             return OptionalLong.empty();
         }

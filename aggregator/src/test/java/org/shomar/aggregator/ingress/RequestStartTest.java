@@ -38,7 +38,7 @@ class RequestStartTest {
         "t=1763823600.123456, 3600000000"
     })
     void isWhatTheRequestSays(String said, long micros) {
-        assertThat(RequestStart.age(said, NOW_MICROS))
+        assertThat(RequestStart.ageNanos(said, NOW_MICROS))
                 .isEqualTo(OptionalLong.of(TimeUnit.MICROSECONDS.toNanos(micros)));
     }
 
@@ -59,7 +59,7 @@ class RequestStartTest {
                 "t=1763827200.1234560000000000000000000000000"
             })
     void isNotSaid(String said) {
-        assertThat(RequestStart.age(said, NOW_MICROS)).isEmpty();
+        assertThat(RequestStart.ageNanos(said, NOW_MICROS)).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
 
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import org.shomar.loadtest.report.Counts;
 import org.shomar.loadtest.report.Environment;
 import org.shomar.loadtest.report.Health;
@@ -14,7 +13,6 @@ import org.shomar.loadtest.report.Latencies;
 import org.shomar.loadtest.report.LiveView;
 import org.shomar.loadtest.report.RunReport;
 import org.shomar.loadtest.report.Second;
-import org.shomar.loadtest.report.ServerFigures;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -47,13 +45,8 @@ public final class LoadRun implements AutoCloseable {
     private final Vertx vertx;
     private Optional<Survey> known = Optional.empty();
 
-    /// What was seen beside the packets.
-    ///
-    /// @param server null when it was not asked
-    private record Aside(
-            Environment environment,
-            Health health,
-            @Nullable ServerFigures server) {}
+    /// What is seen beside the packets.
+    private record Aside(Environment environment, Health health, OpsWatch ops) {}
 
     /// @param lanes of the runs to come
     public LoadRun(Roll roll, int lanes) {
@@ -79,7 +72,7 @@ public final class LoadRun implements AutoCloseable {
         Environment environment = Environment.measure(Instant.now(), order.folder());
         Plane reading = new Plane(vertx, order.reading());
         Plane ingest = new Plane(vertx, order.target().ingest());
-        OpsWatch ops = new OpsWatch(vertx, order.ops());
+        OpsWatch ops = new OpsWatch(vertx, order.ops(), live::say);
         ops.check();
         Survey before = known.isPresent() ? known.get() : Survey.take(roll, reading, ingest);
         known = Optional.empty();
@@ -112,8 +105,8 @@ public final class LoadRun implements AutoCloseable {
             SelfWatch watch =
                     new SelfWatch(lanes.stream().map(Lane::threadId).toList(), readers.threadIds());
             conduct(order, lanes, readers, ops, live);
-            Aside aside = new Aside(
-                    environment, watch.judge(sending(order, lanes)), ops.end().orElse(null));
+            Aside aside = new Aside(environment, watch.judge(sending(order, lanes)), ops);
+            ops.answered();
             live.say("all answered; the audit begins");
             return report(order, aside, before, work, lanes, readers, reading, live);
         } finally {
@@ -261,7 +254,7 @@ public final class LoadRun implements AutoCloseable {
                 Counts.sum(books.stream().map(Book::counts).toList()),
                 Heard.together(order.crowd(), heard),
                 aside.health(),
-                aside.server(),
+                aside.ops().figures().orElse(null),
                 found.audit(),
                 List.of());
         return facts.with(order.slos().stream()

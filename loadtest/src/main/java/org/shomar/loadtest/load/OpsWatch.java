@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/// Reads a server's own figures when the measured time begins, and when it has ended; what
-/// grew between is the run's.
+/// Reads a server's own figures when the measured time begins, when the last answer has come,
+/// and when all is shown; what grew between is the run's. A server that does not tell them
+/// then takes nothing else from the run.
 final class OpsWatch {
     private static final String STORED = "shomar_packets_stored_total";
     private static final String CPU_NANOS = "process_cpu_time_ns_total";
@@ -35,11 +37,15 @@ final class OpsWatch {
     private static final double MILLIS = 1e3;
 
     private final @Nullable Plane ops;
-    private @Nullable Scrape begin;
+    private final Consumer<String> missing;
+    private Optional<Scrape> begin = Optional.empty();
+    private Optional<Scrape> answered = Optional.empty();
 
-    /// @param ops the operations port, null for a server that nobody asks
-    OpsWatch(Vertx vertx, @Nullable Endpoint ops) {
+    /// @param ops     the operations port, null for a server that nobody asks
+    /// @param missing told why there will be no figures
+    OpsWatch(Vertx vertx, @Nullable Endpoint ops, Consumer<String> missing) {
         this.ops = ops == null ? null : new Plane(vertx, ops);
+        this.missing = missing;
     }
 
     /// Tells early that nobody answers there, or somebody else.
@@ -51,27 +57,42 @@ final class OpsWatch {
         }
     }
 
-    void begin() throws IOException {
-        Plane asked = ops;
-        if (asked != null) {
-            begin = scrape(asked);
-        }
+    /// The measured time begins.
+    void begin() {
+        begin = asked();
     }
 
-    /// Empty when nobody is asked.
-    Optional<ServerFigures> end() throws IOException {
+    /// The last answer has come.
+    void answered() {
+        answered = asked();
+    }
+
+    /// To be asked when all is shown; empty when the server was not asked, or did not answer.
+    Optional<ServerFigures> figures() {
+        return begin.flatMap(before ->
+                answered.flatMap(then -> asked().map(shown -> between(before, then, shown))));
+    }
+
+    private Optional<Scrape> asked() {
         Plane asked = ops;
-        Scrape before = begin;
-        return asked == null || before == null
-                ? Optional.empty()
-                : Optional.of(between(before, scrape(asked)));
+        if (asked == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(scrape(asked));
+        } catch (IOException e) {
+            missing.accept("no figures of the server: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Scrape scrape(Plane ops) throws IOException {
         return new Scrape(Waiting.on(ops.get("/metrics")).toString());
     }
 
-    static ServerFigures between(Scrape before, Scrape after) {
+    /// @param after when the last answer had come
+    /// @param shown when all was shown
+    private static ServerFigures between(Scrape before, Scrape after, Scrape shown) {
         long stored = Math.round(after.sum(STORED) - before.sum(STORED));
         double cpuMicros = (after.sum(CPU_NANOS) - before.sum(CPU_NANOS)) / NANOS_PER_MICRO;
         return new ServerFigures(
@@ -82,7 +103,7 @@ final class OpsWatch {
                 stored == 0 ? Second.NONE : cpuMicros / stored,
                 Math.round(after.sum(RESIDENT)),
                 (after.sum(PAUSES) - before.sum(PAUSES)) * MILLIS,
-                STAGES.stream().map(metric -> stage(metric, before, after)).toList());
+                STAGES.stream().map(metric -> stage(metric, before, shown)).toList());
     }
 
     private static Stage stage(String metric, Scrape before, Scrape after) {

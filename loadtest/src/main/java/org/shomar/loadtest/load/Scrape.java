@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 
 /// One answer of `/metrics`, in the text format of Prometheus.
 final class Scrape {
-    private static final Pattern SAMPLE =
-            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)(?: \\d+)?");
+    private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? "
+            + "([+-]Inf|NaN|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)(?: \\d+)?");
     private static final Pattern LABEL =
-            Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+            Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     private final List<Sample> samples = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.shomar.loadtest.report.ServerFigures.Stage;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -47,9 +48,10 @@ class OpsWatchTest {
             shomar_intended_stored_seconds_bucket{le="0.02"} 299
             shomar_intended_stored_seconds_bucket{le="+Inf"} 300
             """;
-    private static final String OTHER = "process_cpu_time_ns_total 5.0E9\n";
+    private static final String OTHER = "process_cpu_time_ns_total 5.0E9\nhello world\n";
 
     private final Vertx vertx = Vertx.vertx();
+    private final List<String> said = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -58,7 +60,7 @@ class OpsWatchTest {
 
     @Test
     void reportsWhatGrewMeanwhile() throws IOException {
-        ServerFigures server = figures(BEFORE, BEFORE, AFTER);
+        ServerFigures server = figures(BEFORE, BEFORE, AFTER, AFTER);
         assertThat(server.version()).isEqualTo("0.1.0");
         assertThat(server.java()).isEqualTo("25.0.1");
         assertThat(server.jvmFlags()).isEqualTo("-Xmx960m -Da=\"b\\c\"");
@@ -71,7 +73,7 @@ class OpsWatchTest {
     /// 100 up to 10 ms, 99 up to 20 ms, one beyond.
     @Test
     void percentilesLieBetweenTheBoundsOfTheirBucket() throws IOException {
-        Stage stored = figures(BEFORE, BEFORE, AFTER).stages().getFirst();
+        Stage stored = figures(BEFORE, BEFORE, AFTER, AFTER).stages().getFirst();
         assertThat(stored.metric()).isEqualTo("shomar_intended_stored_seconds");
         assertThat(stored.count()).isEqualTo(200);
         assertThat(stored.p50Micros()).isCloseTo(10_000, within(1e-6));
@@ -81,7 +83,7 @@ class OpsWatchTest {
 
     @Test
     void whatDidNotHappenHasNoFigure() throws IOException {
-        ServerFigures server = figures(BEFORE, BEFORE, BEFORE);
+        ServerFigures server = figures(BEFORE, BEFORE, BEFORE, BEFORE);
         assertThat(server.stored()).isZero();
         assertThat(server.cpuMicros()).isEqualTo(Second.NONE);
         assertThat(server.stages()).hasSize(4).allSatisfy(stage -> {
@@ -93,10 +95,12 @@ class OpsWatchTest {
 
     @Test
     void nobodyIsAskedUnlessTheRunSaysWho() throws IOException {
-        OpsWatch nobody = new OpsWatch(vertx, null);
+        OpsWatch nobody = new OpsWatch(vertx, null, said::add);
         nobody.check();
         nobody.begin();
-        assertThat(nobody.end()).isEmpty();
+        nobody.answered();
+        assertThat(nobody.figures()).isEmpty();
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -109,7 +113,34 @@ class OpsWatchTest {
                 .hasMessageContaining("/metrics answers 404");
     }
 
+    /// What comes to be counted and shown only after the last answer is the run's, too.
+    @Test
+    void theWayIsReadWhenAllIsShownAndTheRestWhenAllIsAnswered() throws IOException {
+        String later = AFTER.replace("5.02E9", "9.0E9").replace("0.02\"} 299", "0.02\"} 300");
+        ServerFigures server = figures(BEFORE, BEFORE, AFTER, later);
+        assertThat(server.cpuMicros()).isCloseTo(100, within(1e-6));
+        assertThat(server.stages().getFirst().p999Micros()).isBetween(19_000.0, 19_999.0);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerTakesNothingElseFromTheRun() throws IOException {
+        OpsWatch watch = watch(BEFORE, BEFORE);
+        watch.check();
+        watch.begin();
+        watch.answered();
+        assertThat(watch.figures()).isEmpty();
+        assertThat(said).singleElement().asString().contains("/metrics answers 404");
+    }
+
     private ServerFigures figures(String... answers) throws IOException {
+        OpsWatch watch = watch(answers);
+        watch.check();
+        watch.begin();
+        watch.answered();
+        return watch.figures().orElseThrow();
+    }
+
+    private OpsWatch watch(String... answers) {
         ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>(List.of(answers));
         int port = vertx.createHttpServer()
                 .requestHandler(request -> {
@@ -121,9 +152,7 @@ class OpsWatchTest {
                 .listen(0, "127.0.0.1")
                 .await()
                 .actualPort();
-        OpsWatch watch = new OpsWatch(vertx, Endpoint.ops(URI.create("http://127.0.0.1:" + port)));
-        watch.check();
-        watch.begin();
-        return watch.end().orElseThrow();
+        URI address = URI.create("http://127.0.0.1:" + port);
+        return new OpsWatch(vertx, Endpoint.ops(address), said::add);
     }
 }

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
 /// Goal: the page opens from a file in a real browser, in both languages.
 ///
 /// Method: Chromium without a window prints the document that the page's script built; a frame
-/// of a phone's width around the page measures what does not fit.
+/// of a phone's or another width around the page measures what does not fit.
 class PageIT {
     private static final List<Path> BROWSERS = List.of(
             Path.of("/usr/bin/chromium"),
@@ -124,26 +123,27 @@ class PageIT {
         assertThat(area.chars().filter(letter -> letter == 'Z')).hasSize(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "#fa"})
-    void onAPhoneNoVerdictAndNoOptionIsCutOff(String language, @TempDir Path folder)
+    @ParameterizedTest(name = "{0} px {1}")
+    @CsvSource({"390, ''", "390, #fa", "1100, #fa"})
+    void noVerdictNoFigureAndNoOptionIsCutOff(int width, String language, @TempDir Path folder)
             throws Exception {
         String mix = "duplicates=5%,amendments=5%,forged=2%,malformed=2%,slow=1%,skew=2%";
         RunReport run = SampleRun.with(
                 SampleRun.plain(), SampleRun.plan("./shomar loadtest run --mix " + mix));
         Reports.write(run, folder);
-        Files.writeString(folder.resolve("phone.html"), """
-                <iframe src="report.html%s" style="width: 390px; height: 5000px"></iframe>
+        Files.writeString(folder.resolve("frame.html"), """
+                <iframe src="report.html%s" style="width: %dpx; height: 5000px"></iframe>
                 <script>
                   onload = () => {
                     const boxes = [...frames[0].document.querySelectorAll(".scroll")]
                       .filter(box => box.querySelector(".mark, .long"));
+                    boxes.push(...frames[0].document.querySelectorAll(".tile"));
                     const cut = boxes.filter(box => box.scrollWidth > box.clientWidth);
                     document.title = `cut off: ${cut.length} of ${boxes.length}`;
                   };
                 </script>
-                """.formatted(language));
-        assertThat(open(folder, "phone.html", "")).contains(ALL_FIT + 5);
+                """.formatted(language, width));
+        assertThat(open(folder, "frame.html", "")).contains(ALL_FIT + 13);
     }
 
     /// The sentence under the verdict. Elsewhere the document holds all texts, shown or not.
