@@ -44,17 +44,20 @@ class ArchitectureTest {
             Map.entry("gauge", List.of()));
 
     /// Outside packages and the only rooms that may touch them.
-    private static final Map<String, List<String>> CONFINED = Map.of(
-            "io.vertx.core.http", List.of("ingress", "feed", "gauge", "witness", "command"),
-            "io.vertx.pgclient", List.of("ledger"),
-            "io.vertx.sqlclient", List.of("ledger"),
-            "io.zonky", List.of("ledger"),
-            "org.bouncycastle", List.of("verify"),
-            "com.amazon.corretto", List.of("verify"),
-            "com.hazelcast", List.of("tally"),
-            "io.micrometer", List.of("gauge"),
-            "com.google.zxing", List.of("command"),
-            "picocli", List.of("command"));
+    private static final Map<String, List<String>> CONFINED = Map.ofEntries(
+            Map.entry(
+                    "io.vertx.core.http",
+                    List.of("ingress", "feed", "gauge", "witness", "command")),
+            Map.entry("io.vertx.pgclient", List.of("ledger")),
+            Map.entry("io.vertx.sqlclient", List.of("ledger")),
+            Map.entry("io.zonky", List.of("ledger")),
+            Map.entry("java.lang.foreign", List.of("ledger")),
+            Map.entry("org.bouncycastle", List.of("verify")),
+            Map.entry("com.amazon.corretto", List.of("verify")),
+            Map.entry("com.hazelcast", List.of("tally")),
+            Map.entry("io.micrometer", List.of("gauge")),
+            Map.entry("com.google.zxing", List.of("command")),
+            Map.entry("picocli", List.of("command")));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -6,6 +6,8 @@ import static org.shomar.aggregator.ledger.TestPostgres.get;
 import static org.shomar.aggregator.ledger.TestPostgres.open;
 import static org.shomar.aggregator.ledger.TestPostgres.sql;
 
+import io.vertx.pgclient.PgConnection;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,26 @@ final class LocalPostgresTest {
 
     private static String show(LocalPostgres postgres, String name) {
         return sql(postgres.url(), "SHOW " + name).iterator().next().getString(0);
+    }
+
+    /// Our own turns are as Linux gives them to all; before 6.12 it tells neither.
+    @Test
+    void whoWorksForAConnectionAsksForShortTurns() {
+        LocalPostgres postgres = start();
+        long usual = TimeSlice.nanos(ProcessHandle.current().pid());
+        PgConnection connection = get(PgConnection.connect(TestPostgres.VERTX, postgres.url()));
+        assertThat(TimeSlice.nanos(connection.processId()))
+                .isEqualTo(usual == 0 ? 0 : TimeSlice.SHORT_NANOS)
+                .isLessThanOrEqualTo(usual);
+        get(connection.close());
+    }
+
+    @Test
+    void aProcessThatIsGoneIsLeftAlone() throws InterruptedException, IOException {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        TimeSlice.shorten(gone.pid());
+        assertThat(TimeSlice.nanos(gone.pid())).isZero();
     }
 
     @ParameterizedTest
