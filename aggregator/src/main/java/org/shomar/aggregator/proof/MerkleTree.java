@@ -2,13 +2,18 @@ package org.shomar.aggregator.proof;
 
 import org.shomar.aggregator.packet.Digest;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The hash tree of a log (RFC 6962 section 2.1), in memory, only ever added to.
 ///
-/// It keeps the hash of every complete subtree: 64 bytes a leaf. One thread appends, any may
-/// read what was appended before [#size] was read; nobody waits.
+/// It keeps the hash of every complete subtree: 64 bytes a leaf. They lie beside the heap: they
+/// stay for as long as the server runs, so a collector gains nothing by looking at them. There
+/// is room for as much as the heap may have (`-XX:MaxDirectMemorySize` says otherwise), 14
+/// million leaves in 896 MB; when it is used up, an append throws [OutOfMemoryError].
+///
+/// One thread appends, any may read what was appended before [#size] was read; nobody waits.
 public final class MerkleTree {
     /// Levels of the largest tree; 2^40 leaves are 64 TiB of hashes.
     private static final int LEVELS_MAX = 41;
@@ -17,14 +22,15 @@ public final class MerkleTree {
     private static final int CHUNK_BYTES = CHUNK_HASHES * Digest.BYTES;
 
     /// For each level, chunks of hashes side by side; level 0 has the leaves.
-    private final AtomicReferenceArray<byte[][]> levels = new AtomicReferenceArray<>(LEVELS_MAX);
+    private final AtomicReferenceArray<ByteBuffer[]> levels =
+            new AtomicReferenceArray<>(LEVELS_MAX);
 
     private final MessageDigest sha = NodeHash.sha256();
     private volatile long size;
 
     public MerkleTree() {
         for (int level = 0; level < LEVELS_MAX; level++) {
-            levels.set(level, new byte[0][]);
+            levels.set(level, new ByteBuffer[0]);
         }
     }
 
@@ -46,8 +52,9 @@ public final class MerkleTree {
         put(0, index, hash);
         int level = 0;
         for (long place = index; (place & 1) == 1; place >>= 1) {
-            byte[] chunk = chunk(level, place - 1);
-            hash = NodeHash.of(sha, chunk, offset(place - 1), hash, 0);
+            byte[] left = new byte[Digest.BYTES];
+            copy(level, place - 1, left, 0);
+            hash = NodeHash.of(sha, left, hash);
             level++;
             put(level, place >> 1, hash);
         }
@@ -76,15 +83,17 @@ public final class MerkleTree {
 
     /// The hash of the complete subtree of 2^level leaves that begins at `place`·2^level.
     Digest node(int level, long place) {
-        return Digest.at(chunk(level, place), offset(place));
+        byte[] hash = new byte[Digest.BYTES];
+        copy(level, place, hash, 0);
+        return Digest.of(hash);
     }
 
     /// Copies the 32 bytes of a node.
     void copy(int level, long place, byte[] to, int at) {
-        System.arraycopy(chunk(level, place), offset(place), to, at, Digest.BYTES);
+        chunk(level, place).get(offset(place), to, at, Digest.BYTES);
     }
 
-    private byte[] chunk(int level, long place) {
+    private ByteBuffer chunk(int level, long place) {
         return levels.get(level)[(int) (place / CHUNK_HASHES)];
     }
 
@@ -93,15 +102,15 @@ public final class MerkleTree {
     }
 
     private void put(int level, long place, byte[] hash) {
-        byte[][] chunks = levels.get(level);
+        ByteBuffer[] chunks = levels.get(level);
         int number = (int) (place / CHUNK_HASHES);
         if (number == chunks.length) {
-            byte[][] more = new byte[number + 1][];
+            ByteBuffer[] more = new ByteBuffer[number + 1];
             System.arraycopy(chunks, 0, more, 0, number);
-            more[number] = new byte[CHUNK_BYTES];
+            more[number] = ByteBuffer.allocateDirect(CHUNK_BYTES);
             levels.set(level, more);
             chunks = more;
         }
-        System.arraycopy(hash, 0, chunks[number], offset(place), Digest.BYTES);
+        chunks[number].put(offset(place), hash, 0, Digest.BYTES);
     }
 }

@@ -21,13 +21,13 @@ final class NodeHash {
     }
 
     static Digest of(Digest left, Digest right) {
-        return Digest.of(of(sha256(), left.bytes(), 0, right.bytes(), 0));
+        return Digest.of(of(sha256(), left.bytes(), right.bytes()));
     }
 
-    static byte[] of(MessageDigest sha, byte[] left, int leftAt, byte[] right, int rightAt) {
+    static byte[] of(MessageDigest sha, byte[] left, byte[] right) {
         sha.update(INNER);
-        sha.update(left, leftAt, Digest.BYTES);
-        sha.update(right, rightAt, Digest.BYTES);
+        sha.update(left);
+        sha.update(right);
         byte[] hash = new byte[Digest.BYTES];
         try {
             sha.digest(hash, 0, hash.length);
