@@ -163,7 +163,7 @@ public final class LocalPostgres {
         ProcessHandle process = Postmaster.running(dataDir.resolve(FOLDER))
                 .orElseThrow(() -> new IOException("PostgreSQL ended as soon as it had started"));
         process.onExit().thenRun(() -> restart(started));
-        TimeSlice.shorten(process.pid()); // before the first connection, which inherits it
+        TimeSlice.shorten(process.pid()); // so that it is inherited by each connection's backend
         return process;
     }
 

@@ -14,13 +14,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /// How long Linux lets a process run at a time where others want the core as well. It gives
-/// nobody more of the core; but who asks for short turns is let in sooner when it wakes.
+/// nobody more of the core; but who is content with short turns is let in sooner when it
+/// wakes.
 ///
 /// PostgreSQL on the server's own cores wakes some hundred times a second, works a few
-/// milliseconds, and everyone waits for it. Behind threads that check signatures, with the
-/// turns of some 3 ms that Linux gives to all, it waited its turn while another core ran dry.
+/// milliseconds, and everyone waits for it. With the turns that all have (1.4 ms on two cores,
+/// 2.8 on eight and more) it waited behind threads that check signatures, while another core
+/// ran dry.
 ///
-/// Linux asks for turns since 6.12; before that, and elsewhere, nothing happens.
+/// Linux can be asked for short turns since 6.12; before that, and elsewhere, nothing happens.
 final class TimeSlice {
     private static final Logger LOG = LoggerFactory.getLogger(TimeSlice.class);
 
@@ -33,26 +35,39 @@ final class TimeSlice {
 
     private static final int ATTR_RUNTIME = 24;
 
-    private static final long FAILED = -1;
-
     /// Nobody's number of a system call.
     private static final int NO_CALL = -1;
 
+    /// `sched_setattr(2)`; C libraries have a function for it only of late.
+    private static final int SET_CALL =
+            switch (System.getProperty("os.name") + " " + System.getProperty("os.arch")) {
+                case "Linux amd64" -> 314;
+                case "Linux aarch64" -> 274;
+                default -> NO_CALL;
+            };
+
+    /// `sched_getattr(2)`.
+    private static final int GET_CALL = SET_CALL == NO_CALL ? NO_CALL : SET_CALL + 1;
+
+    private static final long FAILED = -1;
+
     private TimeSlice() {}
 
-    /// Asks for short turns of a process and of those that it starts from now on. Whose
-    /// request is refused keeps the turns it had.
+    /// Asks for short turns of a process and of those that it starts from now on. Never makes
+    /// them longer. Where this is refused they stay as they are.
     static void shorten(long pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attr = arena.allocate(ATTR_BYTES, Long.BYTES);
-            if (call(getCall(), pid, attr, ATTR_BYTES) == FAILED) {
-                LOG.info("the time slice of process {} is not known; left as it is", pid);
+            boolean known = call(GET_CALL, pid, attr, ATTR_BYTES) != FAILED;
+            if (!known || attr.get(JAVA_LONG, ATTR_RUNTIME) <= SHORT_NANOS) {
                 return;
             }
             attr.set(JAVA_LONG, ATTR_RUNTIME, SHORT_NANOS);
-            if (call(setCall(), pid, attr, 0) == FAILED) {
-                LOG.info("Linux refused shorter time slices to process {}; left as it is", pid);
+            if (call(SET_CALL, pid, attr, 0) == FAILED) {
+                LOG.info("Linux refused short time slices to process {}; left as they are", pid);
             }
+        } catch (RuntimeException closed) { // a JVM that may not call into the system
+            LOG.info("no short time slices for process {}", pid, closed);
         }
     }
 
@@ -62,28 +77,10 @@ final class TimeSlice {
     static long nanos(long pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attr = arena.allocate(ATTR_BYTES, Long.BYTES);
-            return call(getCall(), pid, attr, ATTR_BYTES) == FAILED
+            return call(GET_CALL, pid, attr, ATTR_BYTES) == FAILED
                     ? 0
                     : attr.get(JAVA_LONG, ATTR_RUNTIME);
         }
-    }
-
-    /// `sched_setattr(2)`; the C library has no function for it.
-    private static int setCall() {
-        return switch (machine()) {
-            case "Linux amd64" -> 314;
-            case "Linux aarch64" -> 274;
-            default -> NO_CALL;
-        };
-    }
-
-    /// `sched_getattr(2)`.
-    private static int getCall() {
-        return setCall() == NO_CALL ? NO_CALL : setCall() + 1;
-    }
-
-    private static String machine() {
-        return System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
 
     /// @param size of `attr` where the kernel writes to it, else 0

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// The hash tree of a log (RFC 6962 section 2.1), in memory, only ever added to.
 ///
 /// It keeps the hash of every complete subtree: 64 bytes a leaf. They lie beside the heap: they
-/// stay for as long as the server runs, so a collector gains nothing by looking at them. There
-/// is room for as much as the heap may have (`-XX:MaxDirectMemorySize` says otherwise), 14
-/// million leaves in 896 MB; when it is used up, an append throws [OutOfMemoryError].
+/// stay for as long as the server runs, so a collector gains nothing by looking at them. When
+/// the memory of all direct buffers (`-XX:MaxDirectMemorySize`) is used up, an append throws
+/// [OutOfMemoryError].
 ///
 /// One thread appends, any may read what was appended before [#size] was read; nobody waits.
 public final class MerkleTree {
