@@ -1,6 +1,7 @@
 package org.shomar.aggregator.tally;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import org.shomar.aggregator.election.Definition;
@@ -105,6 +106,24 @@ final class Members implements AutoCloseable {
                 vertx.setTimer(5, timer -> look(tally, contest, expected, agreed));
             }
         });
+    }
+
+    /// Waits until no member has an entry that was offered and is not in the totals: a member
+    /// hears of what it merged a moment after the totals have it.
+    void awaitNoneWaiting() {
+        for (Tally tally : tallies) {
+            Promise<Void> none = Promise.promise();
+            lookForWaiting(tally, none);
+            await(none.future());
+        }
+    }
+
+    private void lookForWaiting(Tally tally, Promise<Void> none) {
+        if (tally.waiting() == 0) {
+            none.complete();
+        } else {
+            vertx.setTimer(5, timer -> lookForWaiting(tally, none));
+        }
     }
 
     static <T> T await(Future<T> future) {

@@ -110,7 +110,7 @@ class TallyTest {
             members.awaitFold(LEDGER);
 
             assertThat(moved).containsExactlyInAnyOrder(1, 2, 3);
-            assertThat(tally.waiting()).isZero();
+            members.awaitNoneWaiting();
         }
     }
 
@@ -131,7 +131,7 @@ class TallyTest {
                 LockSupport.parkNanos(random.nextLong(2_000_000 * Lanes.FLIGHT_MILLIS));
             }
             awaitFolded(tally, 300);
-            assertThat(tally.waiting()).isZero();
+            members.awaitNoneWaiting();
             assertThat(tally.caughtUp()).isZero();
         }
     }
@@ -166,7 +166,7 @@ class TallyTest {
             }
 
             members.awaitFold(LEDGER);
-            assertThat(members.get(0).waiting()).isZero();
+            members.awaitNoneWaiting();
         }
     }
 
