@@ -4,8 +4,9 @@
 //
 //   cc -O2 -o send-floor benchmarks/send-floor.c && ./send-floor READERS BYTES TICKS
 //
-// Prints the sender's CPU a frame, in microseconds. Takes TICKS / 10 and two seconds more. Needs Linux
-// and `ulimit -n` of some more than READERS.
+// Prints the sender's CPU a frame, in microseconds, over all ticks, and of its ticks the median and the
+// quartiles: on a machine shared with others some seconds are slow as a whole. Takes TICKS / 10 and two
+// seconds more. Needs Linux and `ulimit -n` of some more than READERS.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,13 +37,16 @@ static int number(const char *text, long max) {
   return (int)value;
 }
 
-static double seconds(void) {
+static double micros(clockid_t clock) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec + now.tv_nsec / 1e9;
+  clock_gettime(clock, &now);
+  return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
 }
 
-static double micros(struct timeval time) { return time.tv_sec * 1e6 + time.tv_usec; }
+static int ascending(const void *a, const void *b) {
+  double first = *(const double *)a, second = *(const double *)b;
+  return (first > second) - (first < second);
+}
 
 // Connects all readers and throws away what they get; ends when the sender has gone.
 static void read_all(const struct sockaddr_in *address, int readers) {
@@ -89,22 +92,25 @@ int main(int count, char **arguments) {
     if (sockets[i] < 0) stop("accept");
     setsockopt(sockets[i], IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
-  struct rusage before = {0}, after;
-  double next = seconds();
+  double *frames = calloc(ticks, sizeof *frames);
+  double sum = 0;
+  double next = micros(CLOCK_MONOTONIC);
   for (int tick = -WARM_UP_TICKS; tick < ticks; tick++) {
-    if (tick == 0) getrusage(RUSAGE_SELF, &before);
+    double before = micros(CLOCK_PROCESS_CPUTIME_ID);
     for (int i = 0; i < readers; i++) {
       if (send(sockets[i], frame, size, MSG_NOSIGNAL) != size) stop("send");
     }
-    next += TICK_MILLIS / 1e3;
-    double wait = next - seconds();
-    if (wait > 0) usleep((useconds_t)(wait * 1e6));
+    if (tick >= 0) {
+      frames[tick] = (micros(CLOCK_PROCESS_CPUTIME_ID) - before) / readers;
+      sum += frames[tick];
+    }
+    next += TICK_MILLIS * 1e3;
+    double wait = next - micros(CLOCK_MONOTONIC);
+    if (wait > 0) usleep((useconds_t)wait);
   }
-  getrusage(RUSAGE_SELF, &after);
-  double frames = (double)readers * ticks;
-  printf("%d readers, %d bytes: %.2f us a frame in user code, %.2f in the kernel\n", readers, size,
-         (micros(after.ru_utime) - micros(before.ru_utime)) / frames,
-         (micros(after.ru_stime) - micros(before.ru_stime)) / frames);
+  qsort(frames, ticks, sizeof *frames, ascending);
+  printf("%d readers, %d bytes: %.2f us a frame; its ticks: median %.2f, quartiles %.2f and %.2f\n", readers,
+         size, sum / ticks, frames[ticks / 2], frames[ticks / 4], frames[ticks * 3 / 4]);
   kill(reader, SIGTERM);
   return 0;
 }

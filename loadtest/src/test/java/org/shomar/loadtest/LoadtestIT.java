@@ -153,6 +153,8 @@ class LoadtestIT {
         assertThat(server.jvmFlags()).contains("-Xmx");
         assertThat(server.stored()).isPositive().isLessThan(report.counts().stored());
         assertThat(server.cpuMicros()).isPositive();
+        assertThat(server.frames()).isPositive();
+        assertThat(server.frameCpuMicros()).isPositive();
         assertThat(server.residentBytes()).isGreaterThan(100 << 20);
         assertThat(server.stages()).hasSize(4).allSatisfy(stage -> {
             assertThat(stage.count()).as(stage.metric()).isPositive();

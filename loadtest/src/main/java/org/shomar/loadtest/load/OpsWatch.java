@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /// then takes nothing else from the run.
 final class OpsWatch {
     private static final String STORED = "shomar_packets_stored_total";
+    private static final String FRAMES = "shomar_feed_frames_total";
     private static final String CPU_NANOS = "process_cpu_time_ns_total";
     private static final String RESIDENT = "process_resident_memory_bytes";
     private static final String PAUSES = "jvm_gc_pause_seconds_sum";
@@ -94,6 +95,7 @@ final class OpsWatch {
     /// @param shown when all was shown
     private static ServerFigures between(Scrape before, Scrape after, Scrape shown) {
         long stored = Math.round(after.sum(STORED) - before.sum(STORED));
+        long frames = Math.round(after.sum(FRAMES) - before.sum(FRAMES));
         double cpuMicros = (after.sum(CPU_NANOS) - before.sum(CPU_NANOS)) / NANOS_PER_MICRO;
         return new ServerFigures(
                 after.label(BUILD, "version").orElse(""),
@@ -101,6 +103,8 @@ final class OpsWatch {
                 after.label(BUILD, "flags").orElse(""),
                 stored,
                 stored == 0 ? Second.NONE : cpuMicros / stored,
+                frames,
+                frames == 0 ? Second.NONE : cpuMicros / frames,
                 Math.round(after.sum(RESIDENT)),
                 (after.sum(PAUSES) - before.sum(PAUSES)) * MILLIS,
                 STAGES.stream().map(metric -> stage(metric, before, shown)).toList());

@@ -64,17 +64,21 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
         ServerFigures first = a.server();
         ServerFigures second = b.server();
         if (first != null && second != null) {
-            figures.add(server(first.cpuMicros(), second.cpuMicros()));
+            figures.add(server("server.cpu", first.cpuMicros(), second.cpuMicros()));
+            if (first.frames() > 0 && second.frames() > 0) {
+                figures.add(
+                        server("server.frame", first.frameCpuMicros(), second.frameCpuMicros()));
+            }
         }
         return List.copyOf(figures);
     }
 
-    /// What a packet takes of the server's processor.
-    private static ComparedFigure server(double a, double b) {
+    /// What a packet or a frame takes of the server's processor.
+    private static ComparedFigure server(String name, double a, double b) {
         Change change = a < 0 || b < 0
                 ? Change.NOT_JUDGED
                 : change(a, b, CPU_NOISE_RATIO); // less is better
-        return new ComparedFigure("server.cpu", Unit.MICROS, a, b, CPU_NOISE_RATIO, change);
+        return new ComparedFigure(name, Unit.MICROS, a, b, CPU_NOISE_RATIO, change);
     }
 
     private static Histogram of(RunReport run, String name) {

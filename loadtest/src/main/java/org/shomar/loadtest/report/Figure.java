@@ -6,15 +6,20 @@ import java.util.Locale;
 final class Figure {
     private static final double MICROS_PER_MILLI = 1e3;
     private static final double MICROS_PER_SECOND = 1e6;
+    private static final double WHOLE_FROM = 10;
     private static final String NOTHING = "-";
 
     private Figure() {}
 
     /// In the unit that leaves one to three digits before the point; `-` for [Second#NONE].
-    /// Microseconds are whole, as they are measured.
+    /// Microseconds are whole, as latencies are measured; a mean of less than ten keeps its
+    /// fraction.
     static String micros(double micros) {
         if (micros < 0) {
             return NOTHING;
+        }
+        if (micros < WHOLE_FROM && micros != Math.rint(micros)) {
+            return threeDigits(micros) + " µs";
         }
         if (micros < MICROS_PER_MILLI) {
             return String.format(Locale.ROOT, "%.0f µs", micros);

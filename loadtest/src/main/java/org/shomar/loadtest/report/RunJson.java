@@ -69,6 +69,8 @@ final class RunJson {
                 .put("jvmFlags", server.jvmFlags())
                 .put("stored", server.stored())
                 .put("cpuMicros", server.cpuMicros())
+                .put("frames", server.frames())
+                .put("frameCpuMicros", server.frameCpuMicros())
                 .put("residentBytes", server.residentBytes())
                 .put("gcPauseMillis", server.gcPauseMillis())
                 .put("stages", stages);

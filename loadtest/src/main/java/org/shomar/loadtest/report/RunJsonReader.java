@@ -158,6 +158,9 @@ final class RunJsonReader {
                 text("jvmFlags"),
                 number("stored"),
                 fraction("cpuMicros"),
+                // Files of before have neither.
+                object.containsKey("frames") ? number("frames") : 0,
+                object.containsKey("frames") ? fraction("frameCpuMicros") : Second.NONE,
                 number("residentBytes"),
                 fraction("gcPauseMillis"),
                 children("stages", RunJsonReader::stage));

@@ -12,6 +12,9 @@ import java.util.List;
 /// @param cpuMicros       processor time of its process for each of them, collector and
 ///                        compilers included, PostgreSQL's processes not; [Second#NONE] when
 ///                        nothing was stored
+/// @param frames          sent to readers meanwhile
+/// @param frameCpuMicros  the same processor time, all of it, for each of those: where many read
+///                        and little is sent, what a frame takes; [Second#NONE] without any
 /// @param residentBytes   memory of the machine that its process had at the end, without
 ///                        PostgreSQL's
 /// @param gcPauseMillis   pauses of its collector, all together
@@ -22,6 +25,8 @@ public record ServerFigures(
         String jvmFlags,
         long stored,
         double cpuMicros,
+        long frames,
+        double frameCpuMicros,
         long residentBytes,
         double gcPauseMillis,
         List<Stage> stages) {

@@ -134,6 +134,11 @@ final class TextSummary {
                         Figure.count(server.stored()),
                         Figure.mebibytes(server.residentBytes()),
                         Figure.micros(server.gcPauseMillis() * MICROS_PER_MILLI)));
+        if (server.frames() > 0) {
+            line("            the same CPU is %s for each of %s frames to readers"
+                    .formatted(
+                            Figure.micros(server.frameCpuMicros()), Figure.count(server.frames())));
+        }
         for (ServerFigures.Stage stage : server.stages()) {
             line("            %-31s %11s %9s %9s %9s"
                     .formatted(

@@ -28,6 +28,7 @@ function short(value) {
 }
 function micros(value) {
   if (value < 0) return "–";
+  if (value < 10 && !Number.isInteger(value)) return `${figure(value)} ${t("unit.us")}`;
   if (value < 1e3) return `${number(value)} ${t("unit.us")}`;
   return value < 1e6 ? `${figure(value / 1e3)} ${t("unit.ms")}` : `${figure(value / 1e6)} ${t("unit.s")}`;
 }
@@ -249,6 +250,7 @@ function serverFacts(server) {
   return section("server",
     rows(null, [fact("version", long(server.version)), fact("java", long(server.java)), fact("jvmFlags", long(server.jvmFlags || "–")),
       fact("stored", {text: number(server.stored)}), fact("cpu", {text: server.cpuMicros < 0 ? "–" : micros(server.cpuMicros)}),
+      ...(server.frames ? [fact("frames", {text: number(server.frames)}), fact("frameCpu", {text: micros(server.frameCpuMicros)})] : []),
       fact("resident", {text: t("unit.mib", number(server.residentBytes / 2 ** 20))}),
       fact("gcPauses", {text: micros(server.gcPauseMillis * MICROS_PER_MILLI)})]),
     rows([t("server.stage"), ...["count", "p50", "p99", "p99.9"].map(name => ({number: TEXTS[name] ? t(name) : name}))], stages));

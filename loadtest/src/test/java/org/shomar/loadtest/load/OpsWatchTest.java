@@ -33,6 +33,7 @@ class OpsWatchTest {
             jvm_gc_pause_seconds_sum{action="minor",cause="G1"} 0.5
             jvm_gc_pause_seconds_sum{action="major",cause="G1"} 1.0
             shomar_packets_stored_total 100.0
+            shomar_feed_frames_total 7000.0
             shomar_intended_stored_seconds_bucket{le="0.01"} 90
             shomar_intended_stored_seconds_bucket{le="0.02"} 100
             shomar_intended_stored_seconds_bucket{le="+Inf"} 100
@@ -44,6 +45,7 @@ class OpsWatchTest {
             jvm_gc_pause_seconds_sum{action="minor",cause="G1"} 0.54
             jvm_gc_pause_seconds_sum{action="major",cause="G1"} 1.01
             shomar_packets_stored_total 300.0
+            shomar_feed_frames_total 11000.0
             shomar_intended_stored_seconds_bucket{le="0.01"} 190
             shomar_intended_stored_seconds_bucket{le="0.02"} 299
             shomar_intended_stored_seconds_bucket{le="+Inf"} 300
@@ -66,6 +68,8 @@ class OpsWatchTest {
         assertThat(server.jvmFlags()).isEqualTo("-Xmx960m -Da=\"b\\c\"");
         assertThat(server.stored()).isEqualTo(200);
         assertThat(server.cpuMicros()).isCloseTo(100, within(1e-6)); // 20 ms over 200 packets
+        assertThat(server.frames()).isEqualTo(4_000);
+        assertThat(server.frameCpuMicros()).isCloseTo(5, within(1e-6)); // 20 ms over 4,000
         assertThat(server.residentBytes()).isEqualTo(3_000);
         assertThat(server.gcPauseMillis()).isCloseTo(50, within(1e-6));
     }
@@ -86,6 +90,8 @@ class OpsWatchTest {
         ServerFigures server = figures(BEFORE, BEFORE, BEFORE, BEFORE);
         assertThat(server.stored()).isZero();
         assertThat(server.cpuMicros()).isEqualTo(Second.NONE);
+        assertThat(server.frames()).isZero();
+        assertThat(server.frameCpuMicros()).isEqualTo(Second.NONE);
         assertThat(server.stages()).hasSize(4).allSatisfy(stage -> {
             assertThat(stage.count()).isZero();
             assertThat(stage.p50Micros()).isEqualTo(Second.NONE);

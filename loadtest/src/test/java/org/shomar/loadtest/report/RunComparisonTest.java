@@ -87,6 +87,8 @@ class RunComparisonTest {
             another heap | NO_EVIDENCE | the environments differ in jvmFlags
             server's heap | NO_EVIDENCE | the environments differ in serverFlags
             server's CPU | WORSE       |
+            server's frames | WORSE    |
+            no frames before | SAME    |
             server not asked | SAME    |
             no AOT cache | NO_EVIDENCE | the environments differ in jvmFlags
             definition   | NO_EVIDENCE | asked for different things: definition
@@ -123,6 +125,23 @@ class RunComparisonTest {
                 "-Xmx2g",
                 server.stored(),
                 server.cpuMicros(),
+                server.frames(),
+                server.frameCpuMicros(),
+                server.residentBytes(),
+                server.gcPauseMillis(),
+                server.stages());
+    }
+
+    /// Each took a fifth more of the processor.
+    private static ServerFigures frames(ServerFigures server, long frames) {
+        return new ServerFigures(
+                server.version(),
+                server.java(),
+                server.jvmFlags(),
+                server.stored(),
+                server.cpuMicros(),
+                frames,
+                frames == 0 ? Second.NONE : server.frameCpuMicros() * 1.2,
                 server.residentBytes(),
                 server.gcPauseMillis(),
                 server.stages());
@@ -133,6 +152,8 @@ class RunComparisonTest {
         return switch (what) {
             case "nothing" -> run;
             case "server's CPU" -> SampleRun.with(run, SampleRun.server(34));
+            case "server's frames" -> SampleRun.with(run, frames(SampleRun.server(30), 2_995_000));
+            case "no frames before" -> SampleRun.with(run, frames(SampleRun.server(30), 0));
             case "server not asked" -> SampleRun.with(run, (ServerFigures) null);
             case "server's heap" -> SampleRun.with(run, otherHeap(SampleRun.server(30)));
             case "commit" -> SampleRun.with(run, environment(here, "other", here.cpu(), 157));

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Objects;
 
 /// Goal: nothing of a run is lost in its file, and a file that is no run says why.
 ///
@@ -40,6 +41,18 @@ class RunJsonTest {
         assertThat(run.latencies().spread().getTotalCount()).isZero();
         assertThat(run.latencies().shown())
                 .isEqualTo(SampleRun.plain().latencies().shown());
+    }
+
+    @Test
+    void readsAFileOfBeforeThatTellsNothingOfTheServersFrames() {
+        JsonObject file = new JsonObject(RunJson.write(SampleRun.plain()));
+        file.getJsonObject("server").remove("frames");
+        file.getJsonObject("server").remove("frameCpuMicros");
+        ServerFigures server =
+                Objects.requireNonNull(RunJson.read(file.encode()).server());
+        assertThat(server.frames()).isZero();
+        assertThat(server.frameCpuMicros()).isEqualTo(Second.NONE);
+        assertThat(server.cpuMicros()).isPositive();
     }
 
     @Test

@@ -127,6 +127,8 @@ final class SampleRun {
                 "-Xms704m -Xmx960m",
                 29_950,
                 cpuMicros,
+                2_995_000,
+                cpuMicros / 100,
                 900L << 20,
                 120,
                 List.of(
