@@ -40,6 +40,9 @@ class MeansAlertsTest {
     /// What the process may take beside its heap before there is an alert.
     private static final int BESIDE_KIB = 512 * KIB;
 
+    /// Of which those two together are more than four fifths.
+    private static final int DIRECT_KIB = 900 * KIB;
+
     /// Of 64. With those of the server they are more than four fifths.
     private static final int CONNECTIONS = 51;
 
@@ -87,6 +90,7 @@ class MeansAlertsTest {
         "ShomarLogUnsigned",
         "ShomarMemory",
         "ShomarResidentMemory",
+        "ShomarDirectMemory",
         "ShomarFiles"
     })
     void whatRunsOutRaisesItsAlert() throws IOException, InterruptedException {
@@ -129,7 +133,7 @@ class MeansAlertsTest {
             throws IOException {
         List<String> options = new ArrayList<>(Debugger.options(debugPort));
         options.add("-Xmx" + HEAP_KIB + "k");
-        options.add("-XX:MaxDirectMemorySize=1g");
+        options.add("-XX:MaxDirectMemorySize=" + DIRECT_KIB + "k");
         Path election = Files.write(folder.resolve("election.json"), ELECTION.file);
         return ServerProcess.start(
                 options, election, data, "--plain", "--database-url=" + postgres.url());
@@ -141,6 +145,7 @@ class MeansAlertsTest {
         prometheus.await(
                 "the empty disk",
                 () -> prometheus.hasNumbers("shomar_disk_free_bytes == shomar_disk_size_bytes"));
+        assertThat(prometheus.number("jvm_buffer_memory_max_bytes")).isEqualTo(DIRECT_KIB * KIB);
         alerts.expectOver(AlertWatch.OF_THE_DISK.toArray(String[]::new));
         alerts.expectNothingElse(Set.of());
     }
@@ -186,7 +191,7 @@ class MeansAlertsTest {
     private static void holdMemory(AlertWatch alerts, Debugger debugger, ServerProcess server)
             throws IOException, InterruptedException {
         debugger.holdBesideHeap((HEAP_KIB + BESIDE_KIB) * KIB);
-        alerts.expectFiring("ShomarResidentMemory");
+        alerts.expectFiring("ShomarResidentMemory", "ShomarDirectMemory");
         debugger.letGo();
 
         collect(server);

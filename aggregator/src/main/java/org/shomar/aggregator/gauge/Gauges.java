@@ -36,6 +36,7 @@ public final class Gauges implements AutoCloseable {
 
     public Gauges() {
         new JvmMemoryMetrics().bindTo(registry);
+        new DirectMemory().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
