@@ -146,12 +146,17 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
         };
     }
 
+    private static String persian(double rate) {
+        return String.format(Words.PERSIAN, "%,.0f", rate);
+    }
+
     private static Words metAtMax(Knee.Result result, String slos) {
         String best = String.format(Locale.ROOT, "%,.0f", result.best());
         return new Words(
                 slos + ": at least " + best + " packets/s (--max); the knee was not reached."
                         + " Raise --max to find it.",
-                slos + ": دست‌کم " + best + " بسته در ثانیه (--max)؛ مرز توان سرور پیدا نشد."
+                slos + ": دست‌کم " + persian(result.best())
+                        + " بسته در ثانیه (--max)؛ مرز توان سرور پیدا نشد."
                         + " برای یافتن آن --max را بیشتر کنید.");
     }
 
@@ -167,10 +172,11 @@ final class LoadtestFindMaxCommand implements Callable<Integer> {
                                         + " that was met"
                                 : "no rate was met before, so nothing is known of the server")
                         + ". Give the generator a machine of its own, or more --lanes.",
-                "جست‌وجو اینجا پایان می‌یابد: در " + rate + " بسته در ثانیه دو بار مولد بار از عهده"
+                "جست‌وجو اینجا پایان می‌یابد: در " + persian(result.last().rate())
+                        + " بسته در ثانیه دو بار مولد بار از عهده"
                         + " برنیامد، نه سرور؛ "
                         + (known
-                                ? "توان سرور دست‌کم " + best
+                                ? "توان سرور دست‌کم " + persian(result.best())
                                         + " بسته در ثانیه است، بالاترین نرخی که"
                                         + " همهٔ خواسته‌ها در آن برآورده شد"
                                 : "پیش از آن هیچ نرخی برآورده نشد، پس از سرور چیزی دانسته نیست")

@@ -125,7 +125,7 @@ class LoadtestFindMaxCommandTest {
         assertThat(told.text())
                 .contains("at 2,000 packets/s the generator, not the server, was the limit")
                 .contains("at least 1,000 packets/s")
-                .contains("دست‌کم 1,000 بسته در ثانیه");
+                .contains("دست‌کم ۱٬۰۰۰ بسته در ثانیه");
         assertThat(told.exit()).isEqualTo(2);
     }
 
@@ -148,7 +148,7 @@ class LoadtestFindMaxCommandTest {
         Told told = tell(new Knee.Result(3_000, true, List.of(last)));
         assertThat(told.text())
                 .contains("ack p99<25ms: at least 3,000 packets/s (--max)")
-                .contains("دست‌کم 3,000 بسته در ثانیه (--max)");
+                .contains("دست‌کم ۳٬۰۰۰ بسته در ثانیه (--max)");
         assertThat(told.exit()).isZero();
     }
 

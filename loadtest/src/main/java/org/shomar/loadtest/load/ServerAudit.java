@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.shomar.aggregator.election.Contest;
 import org.shomar.aggregator.packet.SignedPacket;
+import org.shomar.loadtest.report.Words;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -211,7 +212,10 @@ final class ServerAudit {
         if (asked > 0) {
             lines.add(
                     "areas below, asked one by one, whose totals are right (of " + all + ")",
-                    "حوزه‌های پایین‌تر با جمع درست، یک‌به‌یک پرسیده‌شده (از " + all + ")",
+                    String.format(
+                            Words.PERSIAN,
+                            "حوزه‌های پایین‌تر با جمع درست، یک‌به‌یک پرسیده‌شده (از %d)",
+                            all),
                     asked,
                     asked - different.size(),
                     different);

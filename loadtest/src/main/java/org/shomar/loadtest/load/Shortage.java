@@ -46,7 +46,7 @@ record Shortage(long nanos, Order.Load.Closed load) {
                         load.warmUpSeconds(),
                         load.packets()),
                 String.format(
-                        Locale.ROOT,
+                        Words.PERSIAN,
                         "بسته‌ها پس از %.1f ثانیه از %.1f ثانیه تمام شد، که %.1f ثانیهٔ نخست آن"
                                 + " گرم‌کردن است: --packets را که %,d بود بیشتر کنید",
                         after,

@@ -60,7 +60,8 @@ final class Doubts {
             doubts.add(new Words(
                     Figure.count(frames) + " frames of " + name + " were not measured: its shown"
                             + " figures are those of its beginning. Use fewer readers.",
-                    Figure.count(frames) + " فریم " + name + " اندازه‌گیری نشد: رقم‌های نمایش آن"
+                    String.format(Words.PERSIAN, "%,d فریم ", frames) + name
+                            + " اندازه‌گیری نشد: رقم‌های نمایش آن"
                             + " تنها از آغاز اجراست. خوانندگان کمتری بگیرید."));
         }
     }

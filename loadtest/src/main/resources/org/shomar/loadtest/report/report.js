@@ -53,7 +53,9 @@ function date(instant) {
 
 const code = text => el("code", {dir: "ltr"}, text);
 // A command line, or flags: it may break anywhere, and is never cut off.
-const long = text => el("code", {dir: "ltr", class: "long"}, text);
+// A line ends between two words, not after the hyphen of an option.
+const long = text => el("code", {dir: "ltr", class: "long"},
+  ...text.split(" ").flatMap((word, i) => i ? [" ", el("span", {}, word)] : [el("span", {}, word)]));
 const isolated = text => el("bdi", {}, text);
 const section = (title, ...content) => el("section", {}, el("h2", {}, t(title)), ...content);
 

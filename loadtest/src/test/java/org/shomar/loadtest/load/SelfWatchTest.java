@@ -59,6 +59,9 @@ class SelfWatchTest {
         Health health =
                 SelfWatch.judge(new SelfWatch.Sending(behind, 0, false, Optional.empty()), LITTLE);
         assertThat(health.reason().en()).contains("at most 50 ms");
+        assertThat(health.reason().fa())
+                .contains("بیشینه ۵۰ میلی‌ثانیه")
+                .doesNotContainPattern("[0-9]");
         assertThat(health.behindMillisMax()).isEqualTo(50);
         Book book = new Book(0);
         book.due(0, 49_700_000);

@@ -33,7 +33,7 @@ class ShortageTest {
         Shortage shortage = Shortage.of(TEN_AND_SIXTY, after(50, 8.2)).orElseThrow();
         assertThat(shortage.words().en())
                 .contains("ran out after 8.2 of 70.0 s", "raise --packets, which was 200,000");
-        assertThat(shortage.words().fa()).contains("8.2", "70.0", "--packets", "200,000");
+        assertThat(shortage.words().fa()).contains("۸٫۲", "۷۰٫۰", "--packets", "۲۰۰٬۰۰۰");
     }
 
     @Test
