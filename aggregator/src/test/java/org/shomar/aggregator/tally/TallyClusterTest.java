@@ -9,10 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.shomar.aggregator.election.Definition;
 import org.shomar.aggregator.fold.Counted;
 import org.shomar.aggregator.fold.Fixture;
+import org.shomar.aggregator.fold.Merged;
+import org.shomar.aggregator.fold.Totals;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Goal: three members hold the same totals as one, also when one of them goes or dies.
 ///
@@ -81,6 +86,42 @@ class TallyClusterTest {
 
             assertThat(await(heard.future())).isEqualTo(5);
         }
+    }
+
+    /// One contest, many, one without entries, none: an operation of its own or together, the
+    /// answers are those of the fold.
+    @Test
+    void whatIsAskedTogetherIsWhatIsAskedAlone() {
+        TallyCluster one = TallyCluster.start(TallyConfig.ALONE, DEFINITION, Runnable::run);
+        try {
+            await(one.merge(Map.of(1, Fixture.ofContest(LEDGER, 1))));
+            await(one.merge(
+                    Map.of(2, Fixture.ofContest(LEDGER, 2), 3, Fixture.ofContest(LEDGER, 3))));
+            for (Set<Integer> contests :
+                    List.of(Set.<Integer>of(), Set.of(2), Set.of(4), Set.of(1, 2, 3, 4))) {
+                Map<Integer, Totals> expected = contests.stream()
+                        .filter(contest -> contest < 4)
+                        .collect(Collectors.toMap(contest -> contest, contest -> Fixture.fold(
+                                        DEFINITION, contest, LEDGER)
+                                .totals()));
+                assertThat(await(one.totals(contests)))
+                        .usingRecursiveComparison()
+                        .isEqualTo(expected);
+                assertThat(await(one.heads(contests)))
+                        .isEqualTo(contests.stream()
+                                .collect(Collectors.toMap(
+                                        contest -> contest, TallyClusterTest::head)));
+            }
+            assertThat(await(one.merge(Map.of(1, Fixture.ofContest(LEDGER, 1)))))
+                    .isEqualTo(Map.of(1, new Merged.UpTo(head(1))));
+        } finally {
+            one.close();
+        }
+    }
+
+    /// Contest 4 has nothing there.
+    private static long head(int contest) {
+        return contest == 4 ? 0 : Fixture.ofContest(LEDGER, contest).size();
     }
 
     /// Commits entries and offers each to one or more of the first members.
