@@ -31,6 +31,9 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
     /// A percentile is judged when at least so many packets lie beyond it.
     static final int BEYOND_MIN = 10;
 
+    /// From so many frames on for each stored packet, a frame's processor time is judged.
+    private static final long FRAMES_PER_PACKET_MIN = 1_000;
+
     private static final double PERCENT = 100;
     private static final double NOT_JUDGED = 0;
 
@@ -64,21 +67,31 @@ record ComparedFigure(String name, Unit unit, double a, double b, double noise, 
         ServerFigures first = a.server();
         ServerFigures second = b.server();
         if (first != null && second != null) {
-            figures.add(server("server.cpu", first.cpuMicros(), second.cpuMicros()));
-            if (first.frames() > 0 && second.frames() > 0) {
-                figures.add(
-                        server("server.frame", first.frameCpuMicros(), second.frameCpuMicros()));
-            }
+            servers(first, second, figures);
         }
         return List.copyOf(figures);
     }
 
-    /// What a packet or a frame takes of the server's processor.
-    private static ComparedFigure server(String name, double a, double b) {
-        Change change = a < 0 || b < 0
+    /// What a packet and a frame take of the server's processor. It is the same time, so a frame
+    /// is judged only where frames are most of the work: elsewhere a server that stores more
+    /// packets a second would seem the slower one.
+    private static void servers(ServerFigures a, ServerFigures b, List<ComparedFigure> figures) {
+        figures.add(server("server.cpu", a.cpuMicros(), b.cpuMicros(), CPU_NOISE_RATIO));
+        if (a.frames() > 0 && b.frames() > 0) {
+            double noise = mostlyFrames(a) && mostlyFrames(b) ? CPU_NOISE_RATIO : NOT_JUDGED;
+            figures.add(server("server.frame", a.frameCpuMicros(), b.frameCpuMicros(), noise));
+        }
+    }
+
+    private static boolean mostlyFrames(ServerFigures server) {
+        return server.frames() >= FRAMES_PER_PACKET_MIN * server.stored();
+    }
+
+    private static ComparedFigure server(String name, double a, double b, double noise) {
+        Change change = a < 0 || b < 0 || noise == NOT_JUDGED
                 ? Change.NOT_JUDGED
-                : change(a, b, CPU_NOISE_RATIO); // less is better
-        return new ComparedFigure(name, Unit.MICROS, a, b, CPU_NOISE_RATIO, change);
+                : change(a, b, noise); // less is better
+        return new ComparedFigure(name, Unit.MICROS, a, b, noise, change);
     }
 
     private static Histogram of(RunReport run, String name) {

@@ -252,7 +252,7 @@ function serverFacts(server) {
   return section("server",
     rows(null, [fact("version", long(server.version)), fact("java", long(server.java)), fact("jvmFlags", long(server.jvmFlags || "–")),
       fact("stored", {text: number(server.stored)}), fact("cpu", {text: server.cpuMicros < 0 ? "–" : micros(server.cpuMicros)}),
-      ...(server.frames ? [fact("frames", {text: number(server.frames)}), fact("frameCpu", {text: micros(server.frameCpuMicros)})] : []),
+      ...(server.frames > 0 ? [fact("frames", {text: number(server.frames)}), fact("frameCpu", {text: micros(server.frameCpuMicros)})] : []),
       fact("resident", {text: t("unit.mib", number(server.residentBytes / 2 ** 20))}),
       fact("gcPauses", {text: micros(server.gcPauseMillis * MICROS_PER_MILLI)})]),
     rows([t("server.stage"), ...["count", "p50", "p99", "p99.9"].map(name => ({number: TEXTS[name] ? t(name) : name}))], stages));

@@ -110,7 +110,7 @@ class ReportsTest {
                 .contains("threshold   MISSED  ack.p99<50ms, seen 1.40 s")
                 .contains("server      0.1.0, Java 25.0.1+8-LTS, 30 µs of CPU for each of 29,950"
                         + " stored, 900 MiB resident, GC pauses 120 ms")
-                .contains("the same CPU is 0.30 µs for each of 2,995,000 frames to readers")
+                .contains("the same CPU is 0.03 µs for each of 29,950,000 frames to readers")
                 .containsPattern("shomar_intended_counted_seconds +29,950 +p50 900 µs"
                         + " +p99 9\\.10 ms +p99\\.9 24\\.0 ms");
     }

@@ -127,8 +127,8 @@ final class SampleRun {
                 "-Xms704m -Xmx960m",
                 29_950,
                 cpuMicros,
-                2_995_000,
-                cpuMicros / 100,
+                29_950_000,
+                cpuMicros / 1_000,
                 900L << 20,
                 120,
                 List.of(
